@@ -1,0 +1,56 @@
+import OrderedCollections
+
+/// A JSON object in document order.
+///
+/// Two objects are equal when they hold equal members in the same order.
+public struct JSONObject: Sendable, Hashable {
+    private var members: OrderedDictionary<String, JSONValue>
+
+    /// An empty object.
+    public init() { members = [:] }
+
+    /// An object of these members. Of two equal keys the last one counts and keeps the first one's place, as in
+    /// every JSON reader that Dify uses.
+    public init(_ members: some Sequence<(String, JSONValue)>) {
+        self.members = OrderedDictionary(members, uniquingKeysWith: { _, last in last })
+    }
+
+    /// The member with this key. Setting a new key appends it; setting nil removes it.
+    public subscript(key: String) -> JSONValue? {
+        get { members[key] }
+        set { members[key] = newValue }
+    }
+
+    /// The keys, in order.
+    public var keys: [String] { Array(members.keys) }
+
+    /// How many members there are.
+    public var count: Int { members.count }
+
+    /// Whether there is no member.
+    public var isEmpty: Bool { members.isEmpty }
+
+    /// The object with the values of another one added or put in place of its own.
+    public func merging(_ other: JSONObject) -> JSONObject {
+        var result = self
+        for (key, value) in other { result[key] = value }
+        return result
+    }
+}
+
+extension JSONObject: Sequence {
+    /// Walks the members in order.
+    public struct Iterator: IteratorProtocol {
+        fileprivate var base: OrderedDictionary<String, JSONValue>.Iterator
+
+        public mutating func next() -> (key: String, value: JSONValue)? { base.next() }
+    }
+
+    public func makeIterator() -> Iterator { Iterator(base: members.makeIterator()) }
+
+    public var underestimatedCount: Int { members.count }
+}
+
+extension JSONObject: ExpressibleByDictionaryLiteral {
+    public init(dictionaryLiteral elements: (String, JSONValue)...) { self.init(elements) }
+}
