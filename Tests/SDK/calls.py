@@ -74,7 +74,7 @@ class Reply:
 
 
 def collect(stream: Iterable[ToolInvokeMessage]) -> Reply:
-    """Read a stream to its end; the SDK raises what the platform says as a plain `Exception`, nothing else."""
+    """Read a stream to its end. What the platform says is raised as a plain `Exception`, nothing else."""
     reply = Reply()
     try:
         for message in stream:
@@ -122,7 +122,7 @@ class Workspace:
 
 
 def before_the_stream(status: int, body: dict[str, Any]) -> str:
-    """The text of a refusal before the first byte: compact JSON, ASCII, slashes escaped, a line feed at the end."""
+    """A refusal before the first byte: compact ASCII JSON, slashes escaped, a line feed at the end."""
     text = json.dumps(body, separators=(",", ":")).replace("/", "\\/")
     return f"invoke tool failed: request failed with status code: {status} and respond with: {text}\n"
 

@@ -9,15 +9,25 @@ os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost"
 
 import hashlib
 import re
+import warnings
 from collections.abc import Callable, Iterator
 
-import dify_plugin  # noqa: F401  first, because it patches threads and sockets for gevent
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # of gevent and pydantic, about the SDK
+    import dify_plugin  # noqa: F401  before the others, because it patches threads and sockets for gevent
+
 import pytest
-from calls import Workspace
 from dify_plugin.core.runtime import Session
+
+from calls import Workspace
 from emulator import Emulator, running_emulator
 
 LONGEST_NAME = 200
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep quiet what the SDK's gevent says when it starts a child process."""
+    config.addinivalue_line("filterwarnings", "ignore:This process .* is multi-threaded:DeprecationWarning")
 
 
 def workspace_name(test: str) -> str:
@@ -34,7 +44,9 @@ def emulator() -> Iterator[Emulator]:
     """The server that all tests share."""
     with running_emulator() as server:
         yield server
-        assert server.process.poll() is None, "the server ended during the tests\n" + "\n".join(server.log[-20:])
+        assert server.process.poll() is None, "the server ended during the tests\n" + "\n".join(
+            server.log[-20:]
+        )
         assert server.stop() == 0
 
 

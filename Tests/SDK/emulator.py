@@ -9,7 +9,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -67,7 +67,7 @@ class Emulator:
         raise AssertionError(f"no log line with {needle!r} after line {mark}:\n" + "\n".join(self.log[mark:]))
 
     @staticmethod
-    def _drain(pipe: IO[bytes] | None, keep) -> None:
+    def _drain(pipe: IO[bytes] | None, keep: Callable[[str], object]) -> None:
         """Read a pipe to its end in the background."""
 
         def read() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from calls import GOOGLE, PETSTORE, PROBE, SUMMARIZE_REPORT, Workspace, collect
 from dify_plugin.core.runtime import Session
 from dify_plugin.entities.tool import ToolProviderType
+
+from calls import GOOGLE, PETSTORE, PROBE, SUMMARIZE_REPORT, Workspace, collect
 
 
 @pytest.mark.parametrize("provider", [GOOGLE, "google"])
@@ -20,7 +21,9 @@ def test_builtin_tool_by_full_id_and_by_bare_name(workspace: Workspace, provider
 
 
 @pytest.mark.parametrize("name", ["jina", "siliconflow", "stepfun", "gitee_ai"])
-@pytest.mark.parametrize("pattern", ["{0}", "langgenius/{0}/{0}", "langgenius/{0}_tool/{0}", "langgenius/foo/{0}"])
+@pytest.mark.parametrize(
+    "pattern", ["{0}", "langgenius/{0}/{0}", "langgenius/{0}_tool/{0}", "langgenius/foo/{0}"]
+)
 def test_special_names_lead_to_their_tool_plugins(workspace: Workspace, name: str, pattern: str) -> None:
     """Four names of Dify's own live in the plugin `langgenius/NAME_tool`."""
     assert workspace.builtin(pattern.format(name), "ping").texts == [f"pong from {name}"]

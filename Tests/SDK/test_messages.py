@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from calls import MESSAGES, Workspace
 from dify_plugin.entities.provider_config import LogMetadata
 from dify_plugin.entities.tool import ToolInvokeMessage
+
+from calls import MESSAGES, Workspace
 
 Text = ToolInvokeMessage.TextMessage
 Json = ToolInvokeMessage.JsonMessage

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from dify_plugin.entities.tool import ToolProviderType
+
 from calls import (
     CASTS,
     GOOGLE,
@@ -19,7 +21,6 @@ from calls import (
     not_installed,
     refused,
 )
-from dify_plugin.entities.tool import ToolProviderType
 from emulator import Emulator
 
 INT_ERROR = "invalid literal for int() with base 10: 'abc'"
@@ -44,14 +45,23 @@ def test_missing_plugin_text_to_the_letter(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize(
     "provider",
-    ["acme/absent/absent", "acme/probe/other", "absent", "langgenius/time/time", "probe", "langgenius/jina_tool/x"],
+    [
+        "acme/absent/absent",
+        "acme/probe/other",
+        "absent",
+        "langgenius/time/time",
+        "probe",
+        "langgenius/jina_tool/x",
+    ],
 )
 def test_plugin_not_installed(workspace: Workspace, provider: str) -> None:
     """A provider that no installed plugin has answers with status 500."""
     assert_refused(workspace.builtin(provider, "echo"), not_installed())
 
 
-@pytest.mark.parametrize("provider", ["Acme/probe/probe", "acme/probe", "a/b/c/d", "a.b", " google", "acme//probe", "é"])
+@pytest.mark.parametrize(
+    "provider", ["Acme/probe/probe", "acme/probe", "a/b/c/d", "a.b", " google", "acme//probe", "é"]
+)
 def test_bad_provider_id(workspace: Workspace, provider: str) -> None:
     """An id of another shape is quoted with its slashes escaped."""
     assert_refused(workspace.builtin(provider, "echo"), refused(f"Invalid plugin id {provider}"))
@@ -80,7 +90,9 @@ def test_unknown_tool_of_an_api(workspace: Workspace, tool: str) -> None:
 )
 def test_unknown_uuid_and_uuid_of_the_other_kind(workspace: Workspace, kind: str, provider: str) -> None:
     """A UUID means nothing outside its own kind."""
-    assert_refused(workspace.call(kind, provider, "listPets"), refused(f"{kind} provider {provider} not found"))
+    assert_refused(
+        workspace.call(kind, provider, "listPets"), refused(f"{kind} provider {provider} not found")
+    )
 
 
 @pytest.mark.parametrize("kind", ["workflow", "api"])
@@ -97,7 +109,7 @@ def test_seed_name_is_no_provider_id(workspace: Workspace, kind: str, provider: 
     [
         ("builtin", CASTS, "cast", {"number": "abc"}, INT_ERROR),
         ("builtin", CASTS, "cast", {"number": "1.2.3"}, "could not convert string to float: '1.2.3'"),
-        ("builtin", CASTS, "cast", {"number": "it's"}, "invalid literal for int() with base 10: \"it's\""),
+        ("builtin", CASTS, "cast", {"number": "it's"}, 'invalid literal for int() with base 10: "it\'s"'),
         ("builtin", CASTS, "cast", {"number": "é\n/"}, "invalid literal for int() with base 10: 'é\\n/'"),
         (
             "builtin",
@@ -123,7 +135,11 @@ def test_argument_that_cannot_be_cast(
     [
         ("form", {"mode": "slow"}, "tool parameter mode value slow not in options ['fast', \"it's slow\"]"),
         ("form", {"mode": 1}, "tool parameter mode value 1 not in options ['fast', \"it's slow\"]"),
-        ("form", {"mode": ["fast"]}, "tool parameter mode value ['fast'] not in options ['fast', \"it's slow\"]"),
+        (
+            "form",
+            {"mode": ["fast"]},
+            "tool parameter mode value ['fast'] not in options ['fast', \"it's slow\"]",
+        ),
         ("form", {"limit": "abc"}, INT_ERROR),
         ("form_required", {}, "tool parameter region not found in tool config"),
         ("form_required", {"region": ""}, "tool parameter region not found in tool config"),
@@ -143,7 +159,12 @@ def test_form_parameter_that_does_not_pass(
     [
         (ToolProviderType.BUILT_IN, "", "echo", ["InvokeToolSchema.Provider required"]),
         (ToolProviderType.BUILT_IN, PROBE, "", ["InvokeToolSchema.Tool required"]),
-        (ToolProviderType.API, "", "", ["InvokeToolSchema.Provider required", "InvokeToolSchema.Tool required"]),
+        (
+            ToolProviderType.API,
+            "",
+            "",
+            ["InvokeToolSchema.Provider required", "InvokeToolSchema.Tool required"],
+        ),
         (ToolProviderType.APP, PROBE, "echo", ["ToolType tool_type"]),
         (ToolProviderType.DATASET_RETRIEVAL, PROBE, "echo", ["ToolType tool_type"]),
     ],
@@ -173,6 +194,7 @@ def test_arguments_that_are_no_object(workspace: Workspace) -> None:
         ("workflow", PETSTORE, "listPets", "petstore"),
         ("api", PETSTORE, "listPet", "listPets"),
     ],
+    ids=["another case", "a slip", "another plugin", "another kind", "a letter short"],
 )
 def test_log_says_what_came_nearest(
     emulator: Emulator, workspace: Workspace, kind: str, provider: str, tool: str, said: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from calls import CASTS, MESSAGES, PROBE, Workspace
 
 ODD_TEXTS = {
@@ -87,7 +88,9 @@ def test_odd_characters_of_a_seed_arrive(workspace: Workspace) -> None:
     assert reply.values == [{"key\u2028with": "value\u0085with"}]
 
 
-@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in (ODD_TEXTS | MORE_TEXTS).items()])
+@pytest.mark.parametrize(
+    "text", [pytest.param(text, id=name) for name, text in (ODD_TEXTS | MORE_TEXTS).items()]
+)
 def test_odd_characters_of_an_argument_come_back(workspace: Workspace, text: str) -> None:
     """A text that a plugin sends is quoted to the letter."""
     assert workspace.builtin(PROBE, "echo", text=text).texts == [text]
@@ -102,7 +105,7 @@ def test_long_text_comes_back(workspace: Workspace) -> None:
 def test_deeply_nested_argument_comes_back(workspace: Workspace) -> None:
     """Depth within reason is kept."""
     argument: Any = "core"
-    for _ in range(100):
+    for _ in range(60):
         argument = {"in": [argument]}
     [value] = workspace.builtin(CASTS, "cast", object=argument).values
     assert value["object"] == argument

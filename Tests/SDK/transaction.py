@@ -1,18 +1,20 @@
-"""The transaction endpoint without the SDK: raw requests, and answers read as strictly as the SDK reads them."""
+"""The transaction endpoint without the SDK: raw requests, and answers read as strictly as by the SDK."""
 
 from __future__ import annotations
 
 import http.client
 import json
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from calls import Reply, collect
 from dify_plugin.core.entities.plugin.io import PluginInStreamBase, PluginInStreamEvent
 from dify_plugin.core.runtime import BackwardsInvocation
 from dify_plugin.entities.tool import ToolInvokeMessage
+
+from calls import Reply, collect
 
 PATH = "/backwards-invocation/transaction"
 SECONDS = 30
@@ -57,11 +59,21 @@ def transaction_body(
     call: dict[str, Any] | None = None,
     line: dict[str, Any] | None = None,
 ) -> bytes:
-    """The body that the SDK sends for a builtin tool, with members of the call or the line changed or (None) left out."""
-    request = {"tool_type": "builtin", "provider": provider, "tool": tool, "tool_parameters": parameters or {}}
+    """The SDK's body for a builtin tool, with members of the call or the line changed or (None) left out."""
+    request = {
+        "tool_type": "builtin",
+        "provider": provider,
+        "tool": tool,
+        "tool_parameters": parameters or {},
+    }
     inner = {"type": "tool", "backwards_request_id": "b-1", "request": request, **(call or {})}
     inner = {key: value for key, value in inner.items() if value is not None}
-    outer = {"event": "session", "session_id": "s-1", "data": {"type": "invoke", "data": inner}, **(line or {})}
+    outer = {
+        "event": "session",
+        "session_id": "s-1",
+        "data": {"type": "invoke", "data": inner},
+        **(line or {}),
+    }
     outer = {key: value for key, value in outer.items() if value is not None}
     return json.dumps(outer, ensure_ascii=False).encode() + b"\n\n"
 
@@ -71,10 +83,9 @@ def post(url: str, body: Any, headers: dict[str, str] | None = None, *, chunked:
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=SECONDS)
     try:
-        try:
+        # A server may refuse a body before it has read all of it; its answer is still there to read.
+        with suppress(BrokenPipeError, ConnectionResetError):
             connection.request("POST", parts.path + PATH, body, headers or {}, encode_chunked=chunked)
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # the server may refuse a body before it has read all of it; its answer is still there to read
         response = connection.getresponse()
         content_type = response.headers.get("Content-Type", "")
         return Answer(response.status, content_type, read_lines(response.read()))

@@ -6,7 +6,8 @@
 package indirect enum YAMLNode: Sendable {
     case scalar(Scalar)
     case sequence([YAMLNode], tag: String?, place: Place)
-    case mapping([Entry], tag: String?, place: Place)
+    /// `end` is the offset of the first character after the mapping.
+    case mapping([Entry], tag: String?, place: Place, end: Int)
 
     /// One pair of a mapping.
     package struct Entry: Sendable {
@@ -24,22 +25,30 @@ package indirect enum YAMLNode: Sendable {
         package let place: Place
     }
 
-    /// A position in the text, both counted from 1.
+    /// A position in the text.
     package struct Place: Sendable, Hashable {
+        /// Counted from 1.
         package let line: Int
+        /// In Unicode scalars, counted from 1.
         package let column: Int
-
-        package init(line: Int, column: Int) {
-            self.line = line
-            self.column = column
-        }
+        /// Unicode scalars before this position.
+        package let offset: Int
     }
 
     package var place: Place {
         switch self {
         case .scalar(let scalar): scalar.place
-        case .sequence(_, _, let place), .mapping(_, _, let place): place
+        case .sequence(_, _, let place), .mapping(_, _, let place, _): place
         }
+    }
+}
+
+extension YAMLNode {
+    /// The text of a mapping, cut out of the document that holds it so that it can stand alone.
+    package func text(within document: String) -> String? {
+        guard case .mapping(_, _, let place, let end) = self else { return nil }
+        let scalars = document.unicodeScalars.dropFirst(place.offset).prefix(end - place.offset)
+        return String(repeating: " ", count: place.column - 1) + String(String.UnicodeScalarView(scalars))
     }
 }
 

@@ -1,0 +1,148 @@
+public import DifyProtocol
+import GRDB
+public import Logging
+import Synchronization
+
+/// A Dify platform in one process: workspaces in SQLite, and the answers to a plugin's reverse calls.
+///
+/// ```swift
+/// let platform = try Platform(seeds: [.file("seeds/demo.yaml")])
+/// for try await message in platform.session().tool.invokeBuiltinTool(
+///     provider: "langgenius/google/google", toolName: "google_search", parameters: ["query": "swift"]) {
+///     print(message.text ?? "")
+/// }
+/// ```
+///
+/// Calls are answered from memory; the store is read when it changes.
+public final class Platform: Sendable {
+    /// How a platform behaves.
+    public struct Options: Sendable {
+        /// Whether a tool without a reply answers with a marked placeholder instead of an error.
+        public var isLenient = false
+        /// Where time comes from.
+        public var clock: any PlatformClock = RealClock()
+        /// The workspace that is meant when none is named; nil for the first seed's, else the store's first.
+        public var workspace: String?
+        /// Whether seeds replace what the workspaces hold instead of being merged into it.
+        public var replacesEntries = false
+        /// Where reloading problems are told.
+        public var logger = Logger(label: "dify-emulator")
+
+        /// The defaults: strict, the machine's clock.
+        public init() {}
+    }
+
+    /// Most workspaces that one store holds. Names come from callers, so there must be a bound.
+    public static let maximumWorkspaces = 100_000
+
+    /// How the platform behaves.
+    public let options: Options
+    /// The workspace that is meant when none is named.
+    public let defaultWorkspace: Workspace
+    let store: Store
+    private let workspaces: Mutex<[String: Workspace]>
+    private let watcher: Mutex<StoreWatcher?> = Mutex(nil)
+
+    /// Opens a store, loads seeds into it and is ready for calls.
+    ///
+    /// - Throws: ``StoreError`` for a store that cannot be used, ``SeedError`` with every mistake of the seeds; then
+    ///   nothing was written.
+    public init(
+        _ location: Store.Location = .inMemory, seeds: [SeedSource] = [], options: Options = Options()
+    ) throws {
+        store = try Store(location)
+        self.options = options
+        let loaded = try store.load(seeds, into: options.workspace, replacing: options.replacesEntries)
+        let name = try options.workspace ?? loaded.first ?? store.firstWorkspace() ?? "default"
+        defaultWorkspace = try store.openWorkspace(named: name, basedOn: nil)
+        workspaces = Mutex([name: defaultWorkspace])
+    }
+
+    // MARK: - The one door
+
+    /// Answers a reverse call.
+    ///
+    /// Nothing here throws: whatever is wrong becomes an error event, as it does in Dify.
+    public func answer(_ invocation: Invocation, in workspace: Workspace) -> Answer {
+        guard invocation.type == .tool else { return notBuiltYet(invocation.type) }
+        do {
+            return answer(try ToolInvocation(request: invocation.request), in: workspace)
+        } catch {
+            return failed(error.message, call: "tool")
+        }
+    }
+
+    /// Answers a call of a tool: resolve, prepare parameters, script or reply, clock.
+    public func answer(_ call: ToolInvocation, in workspace: Workspace) -> Answer {
+        ToolAnswering(workspace: workspace, options: options).answer(call)
+    }
+
+    private func notBuiltYet(_ type: InvocationType) -> Answer {
+        failed(
+            "dify-emulator: \(type.rawValue) calls are not built yet; this version answers calls of tools",
+            call: type.rawValue)
+    }
+
+    private func failed(_ message: String, call: String) -> Answer {
+        let events = [
+            ReplyStream.Scheduled(delay: .zero, event: .error(message)), .init(delay: .zero, event: .end),
+        ]
+        return Answer(
+            diagnosis: Diagnosis(call: call, source: .refusal), events: ReplyStream(events, clock: options.clock))
+    }
+
+    // MARK: - Workspaces
+
+    /// The workspace with a name. A new name starts with the entries of the default workspace and its own counters.
+    ///
+    /// - Throws: ``StoreError`` for a name that is not valid, or when the store takes no more.
+    public func workspace(named name: String) throws(StoreError) -> Workspace {
+        let result = workspaces.withLock { workspaces -> Result<Workspace, StoreError> in
+            if let workspace = workspaces[name] { return .success(workspace) }
+            return Result { () throws(StoreError) in
+                guard WorkspaceName.isValid(name) else { throw StoreError(WorkspaceName.rule(name)) }
+                let workspace = try store.openWorkspace(named: name, basedOn: defaultWorkspace)
+                workspaces[name] = workspace
+                return workspace
+            }
+        }
+        return try result.get()
+    }
+
+    /// A session in a workspace: the face that plugin code knows as `self.session`.
+    public func session(in workspace: Workspace? = nil) -> Session {
+        Session(platform: self, workspace: workspace ?? defaultWorkspace)
+    }
+
+    /// A workspace as a seed file that loads to the same workspace.
+    ///
+    /// - Throws: ``StoreError`` when the store cannot be read.
+    public func export(_ workspace: Workspace) throws -> SeedExport { try store.export(workspace.name) }
+
+    // MARK: - Changes by others
+
+    /// Follows what other processes write to the store's file, within about 100 ms. A store in memory has no others.
+    ///
+    /// - Throws: ``StoreError`` when the file cannot be watched.
+    public func followChanges() throws(StoreError) {
+        guard case .file(let path) = store.location else { return }
+        do {
+            let started = try StoreWatcher(path: path) { [weak self] in self?.reload() }
+            watcher.withLock { $0 = started }
+        } catch {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    /// Reads all open workspaces anew. One that cannot be read stays as it was, and the log says why.
+    func reload() {
+        let open = workspaces.withLock { Array($0.values) }
+        for workspace in [defaultWorkspace] + open.filter({ $0 !== defaultWorkspace }) {
+            do {
+                workspace.catalog = try store.catalog(of: workspace.name, basedOn: defaultWorkspace)
+            } catch {
+                options.logger.error("workspace \(workspace.name) was changed and cannot be read: \(error)")
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import DifyProtocol
+
+/// Turns reply items into the events of one call.
+struct ReplyRendering {
+    /// The events so far.
+    private(set) var events: [ReplyStream.Scheduled] = []
+    private let context: TemplateContext
+    private let url: String
+    private var remarks: [String] = []
+
+    /// - Parameter url: The address that a custom tool would have called.
+    init(parameters: JSONObject, url: String) {
+        context = TemplateContext(parameters: parameters)
+        self.url = url
+    }
+
+    /// What there is to say about the rendering.
+    var notes: [String] {
+        remarks + context.missingNames.map { "the template {{\($0)}} stands for nothing in this call" }
+    }
+
+    /// Appends items until one ends the stream.
+    mutating func append(_ items: [ReplyItem]) {
+        for item in items where !append(item) { return }
+    }
+
+    /// Appends computed messages.
+    mutating func append(from compute: () throws(StreamError) -> [ToolInvokeMessage]) {
+        _ = append(delay: .zero, from: compute)
+    }
+
+    /// - Returns: Whether the stream goes on.
+    private mutating func append(_ item: ReplyItem) -> Bool {
+        switch item.content {
+        case .message(let type, let body, let meta):
+            let message = ToolInvokeMessage(
+                type: type, body: body.render(context), meta: meta?.render(context).object)
+            append(message, delay: item.delay)
+            return true
+        case .outputs(let template):
+            let outputs = template.render(context).object ?? [:]
+            return append(delay: item.delay) { WorkflowOutputs.messages(outputs) }
+        case .response(let template):
+            let (response, url) = (template.render(context), url)
+            return append(delay: item.delay) { () throws(StreamError) in try response.messages(url: url) }
+        case .failed(let template), .error(let template):
+            fail(ToolAnswering.wrapped(template.render(context)), delay: item.delay)
+            return false
+        case .rawError(let text):
+            fail(text, delay: item.delay)
+            return false
+        case .refuse(let refusal):
+            fail(refusal.pluginMessage, delay: item.delay)
+            return false
+        }
+    }
+
+    private mutating func append(
+        delay: Duration, from compute: () throws(StreamError) -> [ToolInvokeMessage]
+    ) -> Bool {
+        do {
+            for (index, message) in try compute().enumerated() { append(message, delay: index == 0 ? delay : .zero) }
+            return true
+        } catch {
+            fail(ToolAnswering.wrapped(error.message), delay: delay)
+            return false
+        }
+    }
+
+    private mutating func append(_ message: ToolInvokeMessage, delay: Duration) {
+        var message = message
+        switch message.type {
+        case .binaryLink:
+            message.type = .link
+            remark("a binary_link goes out as a link: the SDK refuses the type that Dify sends")
+        case .image:
+            remark("an image passes through by its address: Dify downloads it and sends an image_link")
+        default: break
+        }
+        events.append(.init(delay: delay, event: .response(message.wire)))
+    }
+
+    private mutating func fail(_ text: String, delay: Duration) {
+        events.append(.init(delay: delay, event: .error(text)))
+    }
+
+    private mutating func remark(_ text: String) {
+        if !remarks.contains(text) { remarks.append(text) }
+    }
+}

@@ -1,0 +1,51 @@
+import DifyProtocol
+
+/// Scripts may name only what the workspace has.
+extension Catalog {
+    /// The script with its provider looked up: a plugin's id in any accepted form, a UUID, or a seed's name.
+    func resolve(_ entry: ScriptEntry, position: Int) -> Result<Script, SeedMistake> {
+        let candidates = tools.filter { entry.kind == nil || entry.kind == $0.identity.kind }
+        var provider: String?
+        if let given = entry.provider {
+            guard let found = candidates.first(where: { Self.isProvider(of: $0, called: given) }) else {
+                return .failure(mistake(entry, noProvider: given, among: candidates))
+            }
+            provider = found.identity.provider
+        }
+        let named = candidates.filter { provider == nil || $0.identity.provider == provider }
+        if let tool = entry.tool, !named.contains(where: { $0.identity.tool == tool }) {
+            let nearest = Nearest.matches(tool, in: named.map(\.identity.tool)).map { "\"\($0)\"" }
+            let hint = nearest.isEmpty ? "" : "; nearest: \(nearest.joined(separator: ", "))"
+            let message = "the script's match names the tool \"\(tool)\", which \(provider ?? "the workspace") lacks\(hint)"
+            return .failure(SeedMistake(place: entry.matchPlace, message: message))
+        }
+        return .success(
+            Script(
+                identity: entry.identity, title: entry.title, kind: entry.kind, provider: provider, tool: entry.tool,
+                conditions: entry.conditions, priority: entry.priority, times: entry.times, answer: entry.answer,
+                position: position))
+    }
+
+    static func isProvider(of tool: CatalogTool, called given: String) -> Bool {
+        let identity = tool.identity
+        switch identity.kind {
+        case .builtin:
+            return identity.provider == given || (try? ToolProviderID(given))?.description == identity.provider
+        case .workflow, .api:
+            return tool.providerName == given || ProviderUUID(given)?.description == identity.provider
+        }
+    }
+
+    private func mistake(
+        _ entry: ScriptEntry, noProvider given: String, among candidates: [CatalogTool]
+    ) -> SeedMistake {
+        let names = candidates.flatMap { [$0.identity.provider, $0.providerName] }
+        let nearest = Nearest.matches(given, in: names)
+        let hint = nearest.isEmpty ? "" : "; nearest: \(nearest.joined(separator: ", "))"
+        let kind = entry.kind.map { "\($0.rawValue) " } ?? ""
+        let message = "the script's match names the \(kind)provider \"\(given)\", which the workspace lacks\(hint)"
+        return SeedMistake(place: entry.matchPlace, message: message)
+    }
+}
+
+extension SeedMistake: Error {}

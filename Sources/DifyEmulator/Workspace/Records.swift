@@ -1,0 +1,29 @@
+import GRDB
+
+/// A row of `workspace`.
+struct WorkspaceRecord: Codable, FetchableRecord, MutablePersistableRecord {
+    static let databaseTableName = "workspace"
+
+    var id: Int64?
+    var name: String
+    var seed: Int
+    var baseID: Int64?
+
+    mutating func didInsert(_ inserted: InsertionSuccess) { id = inserted.rowID }
+}
+
+/// A row of `plugin`, `workflow` or `script`.
+struct EntryRecord: Codable, FetchableRecord {
+    var identity: String
+    var definition: String
+}
+
+/// A row of `api`.
+struct APIRecord: Codable, FetchableRecord {
+    var identity: String
+    var definition: String
+    /// The text of the API document.
+    var document: String
+    /// What Dify made of it, as JSON.
+    var tools: String
+}

@@ -1,0 +1,43 @@
+import GRDB
+
+/// The tables of a store. Every row belongs to a workspace.
+enum Schema {
+    /// Marks a SQLite file as a store of this program ("DFEM").
+    static let applicationID: Int32 = 0x4446_454D
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 workspaces and tools") { db in
+            try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+            try db.create(table: "workspace") { table in
+                table.autoIncrementedPrimaryKey("id")
+                table.column("name", .text).notNull().unique()
+                table.column("seed", .integer).notNull()
+                // A workspace made on first use shows the entries of the one it was made from.
+                table.column("baseID", .integer).references("workspace")
+            }
+            try createEntryTable("plugin", in: db)
+            try createEntryTable("workflow", in: db)
+            try createEntryTable("api", in: db) { table in
+                table.column("document", .text).notNull()
+                table.column("tools", .text).notNull()
+            }
+            try createEntryTable("script", in: db)
+        }
+        return migrator
+    }
+
+    /// A table of seed entries: identity within the workspace, place among its kind, and the entry as JSON.
+    private static func createEntryTable(
+        _ name: String, in db: Database, more: (TableDefinition) -> Void = { _ in }
+    ) throws {
+        try db.create(table: name) { table in
+            table.column("workspaceID", .integer).notNull().references("workspace", onDelete: .cascade)
+            table.column("identity", .text).notNull()
+            table.column("position", .integer).notNull()
+            table.column("definition", .text).notNull()
+            more(table)
+            table.primaryKey(["workspaceID", "identity"])
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import DifyOpenAPI
+import DifyProtocol
+import Foundation
+import GRDB
+
+/// Entries in and out of the tables.
+extension Store {
+    /// The record of a workspace.
+    static func workspace(named name: String, in db: Database) throws -> WorkspaceRecord? {
+        try WorkspaceRecord.filter(Column("name") == name).fetchOne(db)
+    }
+
+    /// The entries of a workspace: its base's, with its own added or put in their place.
+    static func entries(of workspace: WorkspaceRecord, in db: Database) throws -> WorkspaceEntries {
+        var entries = WorkspaceEntries(seed: workspace.seed)
+        if let baseID = workspace.baseID, let base = try WorkspaceRecord.fetchOne(db, key: baseID) {
+            entries = try Self.entries(of: base, in: db)
+            entries.seed = workspace.seed
+        }
+        guard let id = workspace.id else { return entries }
+        let mistakes = entries.merge(try ownEntries(of: id, seed: workspace.seed, in: db))
+        guard mistakes.isEmpty else { throw SeedError(mistakes) }
+        return entries
+    }
+
+    /// Whether a workspace has entries of its own.
+    static func hasOwnEntries(_ id: Int64, in db: Database) throws -> Bool {
+        for table in ["plugin", "workflow", "api", "script"] {
+            let sql = "SELECT EXISTS (SELECT 1 FROM \(table) WHERE workspaceID = ?)"
+            if try Bool.fetchOne(db, sql: sql, arguments: [id]) == true { return true }
+        }
+        return false
+    }
+
+    private static func ownEntries(of id: Int64, seed: Int, in db: Database) throws -> SeedDocument {
+        var reader = SeedReader()
+        var document = SeedDocument()
+        for row in try rows("plugin", of: id, in: db) {
+            if let entry = reader.plugin(try node(row.definition)) { document.plugins.append(entry) }
+        }
+        for row in try rows("workflow", of: id, in: db) {
+            if let entry = reader.workflow(try node(row.definition), seed: seed) { document.workflows.append(entry) }
+        }
+        let sql = "SELECT identity, definition, document, tools FROM api WHERE workspaceID = ? ORDER BY position"
+        for row in try APIRecord.fetchAll(db, sql: sql, arguments: [id]) {
+            let source = SeedReader.DocumentSource.stored(row.document, try bundles(row.tools))
+            if let entry = reader.api(try node(row.definition), seed: seed, document: source) {
+                document.apis.append(entry)
+            }
+        }
+        for row in try rows("script", of: id, in: db) {
+            if let entry = reader.script(try node(row.definition)) { document.scripts.append(entry) }
+        }
+        guard reader.mistakes.isEmpty else { throw SeedError(reader.mistakes) }
+        return document
+    }
+
+    private static func rows(_ table: String, of id: Int64, in db: Database) throws -> [EntryRecord] {
+        let sql = "SELECT identity, definition FROM \(table) WHERE workspaceID = ? ORDER BY position"
+        return try EntryRecord.fetchAll(db, sql: sql, arguments: [id])
+    }
+
+    private static func node(_ definition: String) throws -> SeedNode {
+        SeedNode(json: try JSONParser.parse(definition, dialect: .python))
+    }
+
+    // MARK: - Tool bundles
+
+    private static func bundles(_ text: String) throws -> [ToolBundle] {
+        let list = try JSONParser.parse(text, dialect: .python).array ?? []
+        return list.compactMap { ToolBundle(json: $0, nameIsGenerated: $0["name_is_generated"]?.bool ?? false) }
+    }
+
+    private static func text(_ bundles: [ToolBundle]) -> String {
+        let list = bundles.map { bundle -> JSONValue in
+            var json = bundle.json.object ?? [:]
+            json["name_is_generated"] = .bool(bundle.nameIsGenerated)
+            return .object(json)
+        }
+        return JSONValue.array(list).description
+    }
+
+    // MARK: - Writing
+
+    /// Writes the entries of a seed into a workspace, in place of those with the same identity.
+    static func write(_ document: SeedDocument, into id: Int64, in db: Database) throws {
+        try write(document.plugins, to: "plugin", of: id, in: db)
+        try write(document.workflows, to: "workflow", of: id, in: db)
+        try write(document.scripts, to: "script", of: id, in: db)
+        for entry in document.apis {
+            try db.execute(
+                sql: """
+                    INSERT INTO api (workspaceID, identity, position, definition, document, tools)
+                    VALUES (?, ?, (SELECT COALESCE(MAX(position), -1) + 1 FROM api WHERE workspaceID = ?), ?, ?, ?)
+                    ON CONFLICT (workspaceID, identity) DO UPDATE SET
+                    definition = excluded.definition, document = excluded.document, tools = excluded.tools
+                    """,
+                arguments: [id, entry.identity, id, entry.definition.description, entry.document, text(entry.bundles)])
+        }
+    }
+
+    private static func write(
+        _ entries: [some SeedEntry], to table: String, of id: Int64, in db: Database
+    ) throws {
+        for entry in entries {
+            try db.execute(
+                sql: """
+                    INSERT INTO \(table) (workspaceID, identity, position, definition)
+                    VALUES (?, ?, (SELECT COALESCE(MAX(position), -1) + 1 FROM \(table) WHERE workspaceID = ?), ?)
+                    ON CONFLICT (workspaceID, identity) DO UPDATE SET definition = excluded.definition
+                    """,
+                arguments: [id, entry.identity, id, entry.definition.description])
+        }
+    }
+
+    /// Removes all entries of a workspace.
+    static func clear(_ id: Int64, in db: Database) throws {
+        for table in ["plugin", "workflow", "api", "script"] {
+            try db.execute(sql: "DELETE FROM \(table) WHERE workspaceID = ?", arguments: [id])
+        }
+    }
+}

@@ -1,0 +1,101 @@
+public import DifyEmulator
+public import Foundation
+import HTTPTypes
+import Hummingbird
+public import Logging
+import NIOCore
+import ServiceLifecycle
+import UnixSignals
+
+/// The platform over HTTP, as the SDK's serverless mode expects Dify's plugin daemon.
+public struct EmulatorServer: Sendable {
+    /// Where and how the server listens.
+    public struct Configuration: Sendable {
+        /// The address to listen on. Loopback unless told otherwise.
+        public var host = "127.0.0.1"
+        /// The port; 0 picks a free one.
+        public var port = 5002
+        /// Largest request body in bytes.
+        public var maximumBodySize = 6 * 1024 * 1024
+
+        /// The SDK's own default address.
+        public init() {}
+    }
+
+    private let platform: Platform
+    private let configuration: Configuration
+    private let logger: Logger
+
+    /// A server for a platform. It does not listen before ``run(handlesSignals:onReady:)``.
+    public init(platform: Platform, configuration: Configuration = Configuration(), logger: Logger) {
+        self.platform = platform
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    /// Serves until the task is cancelled or, with `handlesSignals`, SIGINT or SIGTERM arrives.
+    ///
+    /// - Parameters:
+    ///   - handlesSignals: Whether the two signals end the server.
+    ///   - onReady: Gets the base address once the server listens.
+    /// - Throws: ``ServerError`` when the address cannot be had.
+    public func run(
+        handlesSignals: Bool = false, onReady: @escaping @Sendable (URL) -> Void = { _ in }
+    ) async throws {
+        try platform.followChanges()
+        let host = configuration.host
+        // The server's own messages are of no use to someone who looks for calls.
+        var quiet = logger
+        quiet.logLevel = .error
+        let application = Application(
+            router: routes(),
+            configuration: .init(address: .hostname(host, port: configuration.port)),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? 0
+                if let url = URL(string: "http://\(host.contains(":") ? "[\(host)]" : host):\(port)") { onReady(url) }
+            },
+            logger: quiet)
+        var group = ServiceGroupConfiguration(
+            services: [application], gracefulShutdownSignals: handlesSignals ? [.sigterm, .sigint] : [], logger: quiet)
+        group.maximumGracefulShutdownDuration = .seconds(5)
+        do {
+            try await ServiceGroup(configuration: group).run()
+        } catch let error as IOError {
+            throw ServerError(error, host: host, port: configuration.port)
+        }
+    }
+
+    private func routes() -> Router<BasicRequestContext> {
+        let router = Router()
+        let transaction = TransactionEndpoint(
+            platform: platform, log: CallLog(logger: logger), maximumBodySize: configuration.maximumBodySize)
+        router.post("/backwards-invocation/transaction") { request, _ in
+            try await transaction(request, workspaceName: nil)
+        }
+        router.post("/w/:workspace/backwards-invocation/transaction") { request, context in
+            try await transaction(request, workspaceName: context.parameters.get("workspace"))
+        }
+        // The daemon's own health check.
+        router.get("/health/check") { _, _ in
+            Response(
+                status: .ok, headers: [.contentType: "application/json"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: #"{"status":"ok"}"#)))
+        }
+        return router
+    }
+}
+
+/// Why a server cannot listen.
+public struct ServerError: Error, Sendable, CustomStringConvertible {
+    /// What is wrong and what to do about it.
+    public let description: String
+
+    init(_ error: IOError, host: String, port: Int) {
+        switch error.errnoCode {
+        case EADDRINUSE: description = "port \(port) of \(host) is in use; name another with --port, or 0 for any free one"
+        case EACCES: description = "port \(port) needs more rights; name one above 1023 with --port"
+        case EADDRNOTAVAIL: description = "\(host) is no address of this machine"
+        default: description = "cannot listen on \(host) port \(port): \(error)"
+        }
+    }
+}

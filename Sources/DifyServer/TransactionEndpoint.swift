@@ -1,0 +1,119 @@
+import DifyEmulator
+import DifyProtocol
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Synchronization
+
+/// `POST /backwards-invocation/transaction`: the door through which the SDK's serverless mode calls back.
+///
+/// Every answer is HTTP 200 with lines of JSON, errors included: the SDK understands nothing else.
+struct TransactionEndpoint: Sendable {
+    let platform: Platform
+    let log: CallLog
+    /// Largest body that is read, in bytes. Dify's daemon cuts longer ones.
+    let maximumBodySize: Int
+
+    func callAsFunction(_ request: Request, workspaceName: String?) async throws -> Response {
+        // Collected within the request, which keeps sight of the connection for as long as the answer takes.
+        var request = request
+        let body: ByteBuffer
+        do {
+            body = try await request.collectBody(upTo: maximumBodySize)
+        } catch let error as HTTPError where error.status == .contentTooLarge {
+            return refuse(
+                TransactionError(plain: "dify-emulator: the request is larger than \(maximumBodySize / 1024 / 1024) MiB"))
+        } catch {
+            log.badRequest("the connection closed in the middle of the request")
+            throw error
+        }
+        let transaction: TransactionRequest
+        do {
+            transaction = try TransactionRequest(body: body.readableBytesView)
+        } catch {
+            return refuse(error)
+        }
+        do {
+            let workspace = try workspace(named: workspaceName)
+            return respond(to: transaction, in: workspace, request: request)
+        } catch {
+            return refuse(
+                TransactionError(
+                    plain: "dify-emulator: \(error)", sessionID: transaction.sessionID,
+                    requestID: transaction.requestID))
+        }
+    }
+
+    private func workspace(named name: String?) throws(StoreError) -> Workspace {
+        guard let name else { return platform.defaultWorkspace }
+        return try platform.workspace(named: name.removingPercentEncoding ?? name)
+    }
+
+    // MARK: - Answers
+
+    private func refuse(_ error: TransactionError) -> Response {
+        log.badRequest(error.message)
+        let envelope = BackwardsResponse(
+            sessionID: error.sessionID, requestID: error.requestID, isStreaming: true)
+        return Self.response(ResponseBody(byteBuffer: envelope.buffer([.error(error.message), .end])))
+    }
+
+    private func respond(to transaction: TransactionRequest, in workspace: Workspace, request: Request) -> Response {
+        let answer = platform.answer(transaction.invocation, in: workspace)
+        let envelope = BackwardsResponse(
+            sessionID: transaction.sessionID, requestID: transaction.requestID,
+            isStreaming: transaction.invocation.type.isStreaming)
+        if let events = answer.events.immediate {
+            log.answered(answer.diagnosis, in: workspace.name, events: events)
+            return Self.response(ResponseBody(byteBuffer: envelope.buffer(events)))
+        }
+        return Self.response(stream(answer, envelope, workspace: workspace.name, request: request))
+    }
+
+    private func stream(
+        _ answer: Answer, _ envelope: BackwardsResponse, workspace: String, request: Request
+    ) -> ResponseBody {
+        ResponseBody { [log] writer in
+            let record = SentEvents()
+            do {
+                // Ends with the connection, and with the server: an open stream would hold its shutdown up.
+                try await request.body.consumeWithCancellationOnInboundClose { _ in
+                    for try await due in answer.events.cancelOnGracefulShutdown() {
+                        try await writer.write(envelope.buffer(due))
+                        record.append(due)
+                    }
+                    try await writer.finish(nil)
+                }
+                log.answered(answer.diagnosis, in: workspace, events: record.events)
+            } catch {
+                log.interrupted(answer.diagnosis, in: workspace, events: record.events)
+                throw error
+            }
+        }
+    }
+
+    private static func response(_ body: ResponseBody) -> Response {
+        Response(status: .ok, headers: [.contentType: "text/event-stream"], body: body)
+    }
+}
+
+extension BackwardsResponse {
+    /// The lines of several events in one buffer, for one write.
+    fileprivate func buffer(_ events: [ReplyEvent]) -> ByteBuffer {
+        var bytes: [UInt8] = []
+        for event in events { append(event, to: &bytes) }
+        return ByteBuffer(bytes: bytes)
+    }
+}
+
+/// What was sent of a stream so far, for the log.
+private final class SentEvents: Sendable {
+    private let state = Mutex<[ReplyEvent]>([])
+
+    var events: [ReplyEvent] { state.withLock { $0 } }
+
+    func append(_ due: [ReplyEvent]) { state.withLock { $0 += due } }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import DifyEmulator
+import DifyProtocol
+import Foundation
+
+/// Arguments of a call as they are typed: one JSON object, then single assignments.
+struct CallArguments {
+    let object: JSONObject
+
+    /// - Parameters:
+    ///   - params: JSON text, `@FILE` or `-`.
+    ///   - assignments: `name=text` or `name:=json`.
+    init(params: String?, assignments: [String]) throws {
+        var object = try params.map(Self.object) ?? [:]
+        for assignment in assignments {
+            let (name, value) = try Self.assignment(assignment)
+            object[name] = value
+        }
+        self.object = object
+    }
+
+    private static func object(_ params: String) throws -> JSONObject {
+        let text: String
+        switch params {
+        case "-": text = String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
+        case let file where file.hasPrefix("@"): text = try SeedFile.read(String(file.dropFirst()))
+        default: text = params
+        }
+        do {
+            guard let object = try JSONParser.parse(text).object else {
+                throw ValidationError("--params is no JSON object, such as '{\"query\": \"swift\"}'")
+            }
+            return object
+        } catch let error as JSONSyntaxError {
+            throw ValidationError("--params is not JSON: \(error)")
+        }
+    }
+
+    private static func assignment(_ text: String) throws -> (String, JSONValue) {
+        guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
+            throw ValidationError("--param \(text) is neither name=text nor name:=json")
+        }
+        let value = String(text[text.index(after: equals)...])
+        var name = text[..<equals]
+        guard name.hasSuffix(":") else { return (String(name), .string(value)) }
+        name.removeLast()
+        do {
+            return (String(name), try JSONParser.parse(value))
+        } catch {
+            throw ValidationError("--param \(text): the value is not JSON: \(error)")
+        }
+    }
+}

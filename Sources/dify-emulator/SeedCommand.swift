@@ -1,0 +1,74 @@
+import ArgumentParser
+import DifyEmulator
+import DifyProtocol
+import Foundation
+
+/// Loads seed files into a store.
+struct SeedCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "seed",
+        abstract: "Load seed files into a store.",
+        discussion: "All files are checked before anything is written. A running server sees the change at once.")
+
+    @Argument(help: ArgumentHelp("The seed files, YAML or JSON.", valueName: "file"))
+    var files: [String]
+
+    @Option(help: ArgumentHelp("The SQLite file; made when it does not exist.", valueName: "file"))
+    var store: String
+
+    @Option(help: ArgumentHelp("Load into this workspace, whatever the files say.", valueName: "name"))
+    var workspace: String?
+
+    @Flag(help: "Empty the workspaces first instead of merging by identity.")
+    var replace = false
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() async throws {
+        var options = Platform.Options()
+        options.workspace = workspace
+        options.replacesEntries = replace
+        let platform = try Platform(.file(store), seeds: files.map(SeedSource.file), options: options)
+        let loaded = platform.defaultWorkspace
+        if json {
+            let result: JSONValue = [
+                "store": .string(store), "workspace": .string(loaded.name), "tools": .integer(loaded.tools.count),
+            ]
+            Console.out(result.description)
+        } else {
+            Console.out("\(store): workspace \(loaded.name) now has \(loaded.tools.count) tools, Dify's own included")
+        }
+    }
+}
+
+/// Writes a workspace as a seed file.
+struct ExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write a workspace as a seed file that loads to the same workspace.")
+
+    @OptionGroup var workspace: WorkspaceOptions
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The file to write; without it standard output.", valueName: "file"))
+    var output: String?
+
+    @Flag(help: "Write JSON instead of YAML.")
+    var json = false
+
+    func run() async throws {
+        let platform = try workspace.platform()
+        let export = try platform.export(platform.defaultWorkspace)
+        let text = json ? export.json.description : try export.yaml()
+        guard let output else {
+            Console.out(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+            return
+        }
+        do {
+            try text.write(toFile: output, atomically: true, encoding: .utf8)
+        } catch {
+            throw ValidationError("\(output) cannot be written: \(error.localizedDescription)")
+        }
+        Console.note("\(output): workspace \(platform.defaultWorkspace.name)")
+    }
+}

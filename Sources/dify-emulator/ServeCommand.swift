@@ -1,0 +1,91 @@
+import ArgumentParser
+import DifyEmulator
+import DifyProtocol
+import DifyServer
+import Foundation
+
+/// Serves a workspace to plugins and tests.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve workspaces to the SDK over HTTP.",
+        discussion: """
+            Answers the reverse calls of plugins in serverless mode, and of tests that use the SDK alone. The base URL
+            addresses the default workspace; URL/w/NAME addresses the workspace NAME, which starts as a copy of it.
+            """)
+
+    @OptionGroup var workspace: WorkspaceOptions
+
+    @Option(help: "The port to listen on; 0 picks a free one.")
+    var port = 5002
+
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Flag(help: "Answer tools that have no reply with a marked placeholder.")
+    var lenient = false
+
+    @Flag(help: "Print the address as one line of JSON.")
+    var json = false
+
+    func validate() throws {
+        guard (0...65535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535") }
+    }
+
+    func run() async throws {
+        var options = Platform.Options()
+        options.isLenient = lenient
+        let platform = try workspace.platform(options, requiresStore: false)
+        var configuration = EmulatorServer.Configuration()
+        configuration.host = host
+        configuration.port = port
+        let server = EmulatorServer(
+            platform: platform, configuration: configuration, logger: ConsoleLog.logger())
+        try await server.run(handlesSignals: true) { url in
+            let greeting = ServeGreeting(url: url, platform: platform)
+            Console.out(json ? greeting.json.description : greeting.text)
+        }
+    }
+}
+
+/// What `serve` prints once it listens.
+struct ServeGreeting {
+    let url: URL
+    let platform: Platform
+
+    var json: JSONValue {
+        let workspace = platform.defaultWorkspace
+        return [
+            "url": .string(url.absoluteString), "workspace": .string(workspace.name),
+            "tenant_id": .string(workspace.tenantID.description), "tools": .integer(workspace.tools.count),
+        ]
+    }
+
+    var text: String {
+        let workspace = platform.defaultWorkspace
+        var lines = [
+            "dify-emulator listens on \(url.absoluteString)",
+            "workspace \(workspace.name) with \(workspace.tools.count) tools, tenant \(workspace.tenantID)",
+            "",
+            "For a plugin in serverless mode:",
+            "  export INSTALL_METHOD=serverless",
+            "  export DIFY_PLUGIN_DAEMON_URL=\(url.absoluteString)",
+        ]
+        if let proxy = Self.divertingProxy(for: url, in: ProcessInfo.processInfo.environment) {
+            lines += [
+                "  export NO_PROXY=\(url.host() ?? "127.0.0.1"),localhost   # \(proxy) would divert the SDK's calls",
+            ]
+        }
+        lines += ["A workspace of its own for each test: \(url.absoluteString)/w/NAME", "", "Ctrl-C ends the server."]
+        return lines.joined(separator: "\n")
+    }
+
+    /// The variable by which the SDK's HTTP client would go through a proxy, if there is one.
+    static func divertingProxy(for url: URL, in environment: [String: String]) -> String? {
+        let excluded = (environment["NO_PROXY"] ?? environment["no_proxy"] ?? "").split(separator: ",")
+            .map { $0.trimmingCharacters(in: .whitespaces) }
+        if excluded.contains("*") || excluded.contains(url.host() ?? "") { return nil }
+        let variables = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"]
+        return variables.first { environment[$0]?.isEmpty == false }
+    }
+}

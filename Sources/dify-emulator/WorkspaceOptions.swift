@@ -1,0 +1,39 @@
+import ArgumentParser
+import DifyEmulator
+import Foundation
+
+/// Which workspace a command is about.
+struct WorkspaceOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The SQLite file to use; without it the workspace lives in memory.", valueName: "file"))
+    var store: String?
+
+    @Option(help: ArgumentHelp("A seed file to load; may repeat.", valueName: "file"))
+    var seed: [String] = []
+
+    @Option(help: ArgumentHelp("The workspace; by default the seed's, or the store's first.", valueName: "name"))
+    var workspace: String?
+
+    var location: Store.Location { store.map(Store.Location.file) ?? .inMemory }
+
+    func validate() throws {
+        if let workspace, !WorkspaceName.isValid(workspace) {
+            throw ValidationError("--workspace is 1 to 200 characters of A-Z a-z 0-9 . _ : [ ] -")
+        }
+    }
+
+    /// The platform with the store opened and the seeds loaded.
+    ///
+    /// - Parameter requiresStore: Whether a store that does not exist is an error.
+    func platform(_ options: Platform.Options = Platform.Options(), requiresStore: Bool = true) throws -> Platform {
+        var options = options
+        options.workspace = workspace
+        options.logger = ConsoleLog.logger()
+        if requiresStore, let store, seed.isEmpty, !FileManager.default.fileExists(atPath: store) {
+            throw ValidationError("\(store): there is no such store; `dify-emulator seed FILE --store \(store)` makes one")
+        }
+        if store == nil, seed.isEmpty {
+            Console.note("Neither --seed nor --store is given: this workspace holds Dify's own tools only.")
+        }
+        return try Platform(location, seeds: seed.map(SeedSource.file), options: options)
+    }
+}
