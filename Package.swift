@@ -83,5 +83,31 @@ let package = Package(
             resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "DifyEmulatorTests",
+            dependencies: ["DifyProtocol", "DifyEmulator", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "DifyServerTests",
+            dependencies: ["DifyProtocol", "DifyEmulator", "DifyServer", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: ["DifyProtocol", "TestSupport", "dify-emulator"],
+            swiftSettings: settings
+        ),
+        // Drives the built command with the real SDK, by way of the pytest suites in Tests/SDK/suite.
+        .testTarget(
+            name: "SDKTests",
+            dependencies: ["TestSupport", "dify-emulator"],
+            path: "Tests/SDK",
+            exclude: ["suite"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "TestSupport", dependencies: ["DifyProtocol"], path: "Tests/Support", swiftSettings: settings),
     ]
 )

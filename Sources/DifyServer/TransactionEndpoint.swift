@@ -23,7 +23,7 @@ struct TransactionEndpoint: Sendable {
         let body: ByteBuffer
         do {
             body = try await request.collectBody(upTo: maximumBodySize)
-        } catch let error as HTTPError where error.status == .contentTooLarge {
+        } catch is NIOTooManyBytesError {
             return refuse(
                 TransactionError(plain: "dify-emulator: the request is larger than \(maximumBodySize / 1024 / 1024) MiB"))
         } catch {

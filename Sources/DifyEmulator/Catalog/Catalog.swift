@@ -52,16 +52,11 @@ struct FailedLookup: Error {
 
 extension Catalog {
     /// Finds a tool as Dify does.
-    func resolve(_ call: ToolInvocation) -> Resolution {
-        switch call.kind {
+    func resolve(_ call: ToolInvocation, kind: ToolKind) -> Resolution {
+        switch kind {
         case .builtin: resolveBuiltin(call)
         case .workflow: resolveWorkflow(call)
         case .api: resolveAPI(call)
-        case nil:
-            .failure(
-                FailedLookup(
-                    refusal: .invalidParameter("mcp provider \(call.provider) not found"),
-                    notes: ["dify-emulator does not offer mcp tools; builtin, workflow and api tools it does"]))
         }
     }
 

@@ -18,10 +18,8 @@ extension ToolParameter.ParameterType {
         case .toolsSelector:
             try Self.require(
                 !PythonText.isTruthy(value) || value.array != nil, value, "The tools selector must be a list.")
-        case .any:
-            try Self.require(
-                !PythonText.isTruthy(value) || value.bool == nil, value,
-                "The var selector must be a string, dictionary, list or number.")
+        // Dify refuses what is neither text, number, list nor object; JSON has nothing else (a bool counts as a number).
+        case .any: value
         case .array: Self.array(value)
         case .object: Self.object(value)
         }

@@ -17,10 +17,14 @@ struct ToolAnswering {
 
     func answer(_ call: ToolInvocation) -> Answer {
         let title = "\(call.kind?.rawValue ?? "mcp") tool \(call.provider) \(call.tool)"
+        guard let kind = call.kind else {
+            let text = "dify-emulator: mcp tools are not offered; builtin, workflow and api tools are"
+            return scheduled([.init(delay: .zero, event: .error(text))], Diagnosis(call: title, source: .refusal))
+        }
         guard let arguments = call.parameters else {
             return refused(Self.missingParameters, Diagnosis(call: title))
         }
-        switch catalog.resolve(call) {
+        switch catalog.resolve(call, kind: kind) {
         case .failure(let failure):
             return refused(failure.refusal, Diagnosis(call: title, notes: failure.notes))
         case .success(let tool):

@@ -148,11 +148,22 @@ extension SeedReader {
             }
         }
         guard let body else { return nil }
-        let bodyNode = SeedNode(json: type == .file ? .null : .object(body), place: node.place)
-        let template = jsonTemplate(bodyNode, what: "\"\(member.key)\"")
         let metaTemplate =
             extra.isEmpty ? nil : jsonTemplate(SeedNode(json: .object(extra), place: node.place), what: "\"meta\"")
-        return .message(type, body: template, meta: metaTemplate)
+        return .message(type, body: bodyTemplate(body, of: type, at: node), meta: metaTemplate)
+    }
+
+    private mutating func bodyTemplate(
+        _ body: JSONObject, of type: ToolInvokeMessage.MessageType, at node: SeedNode
+    ) -> JSONTemplate {
+        guard type != .file else { return .literal(.null) }
+        do {
+            let textMembers: Set = ["text", "label", "id", "variable_name", "context", "blob"]
+            return try JSONTemplate(body: body, textMembers: textMembers)
+        } catch {
+            fail(node, "\"\(type.rawValue)\" holds braces that do not close, or an unknown {{…}} form: \(error.text)")
+            return .literal(.null)
+        }
     }
 
     private mutating func jsonBody(_ node: SeedNode) -> JSONObject? {

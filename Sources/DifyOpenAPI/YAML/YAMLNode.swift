@@ -44,11 +44,15 @@ package indirect enum YAMLNode: Sendable {
 }
 
 extension YAMLNode {
-    /// The text of a mapping, cut out of the document that holds it so that it can stand alone.
+    /// The text of a mapping, cut out of the document that holds it and moved to the left so that it can stand alone.
     package func text(within document: String) -> String? {
         guard case .mapping(_, _, let place, let end) = self else { return nil }
         let scalars = document.unicodeScalars.dropFirst(place.offset).prefix(end - place.offset)
-        return String(repeating: " ", count: place.column - 1) + String(String.UnicodeScalarView(scalars))
+        let indent = place.column - 1
+        let lines = String(String.UnicodeScalarView(scalars)).split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.map { line in
+            line.dropFirst(min(indent, line.prefix { $0 == " " }.count))
+        }.joined(separator: "\n")
     }
 }
 

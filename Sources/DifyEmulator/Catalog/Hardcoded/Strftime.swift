@@ -8,6 +8,16 @@ enum Strftime {
         "December",
     ]
 
+    private static let abbreviations: [String: (standard: String, daylight: String)] = [
+        "UTC": ("UTC", "UTC"), "GMT": ("UTC", "UTC"), "America/New_York": ("EST", "EDT"),
+        "America/Los_Angeles": ("PST", "PDT"), "America/Chicago": ("CST", "CDT"),
+        "America/Sao_Paulo": ("-03", "-02"), "Asia/Shanghai": ("CST", "CDT"), "Asia/Ho_Chi_Minh": ("+07", "+07"),
+        "Asia/Tokyo": ("JST", "JDT"), "Asia/Dubai": ("+04", "+04"), "Asia/Kolkata": ("IST", "IST"),
+        "Asia/Seoul": ("KST", "KDT"), "Asia/Singapore": ("+08", "+08"), "Europe/London": ("GMT", "BST"),
+        "Europe/Berlin": ("CET", "CEST"), "Europe/Moscow": ("MSK", "MSD"), "Australia/Sydney": ("AEST", "AEDT"),
+        "Pacific/Auckland": ("NZST", "NZDT"), "Africa/Cairo": ("EET", "EEST"),
+    ]
+
     /// The moment in a zone, written by a format. Unknown directives stay as they are.
     static func text(_ date: Date, in zone: TimeZone, format: String) -> String {
         let fields = Fields(date, in: zone)
@@ -78,7 +88,7 @@ enum Strftime {
             case "W": padded((dayOfYear + 6 - weekday) / 7)
             case "s": String(Int(date.timeIntervalSince1970.rounded(.down)))
             case "z": offset(separator: "")
-            case "Z": zone.identifier == "UTC" || zone == .gmt ? "UTC" : zone.abbreviation(for: date) ?? zone.identifier
+            case "Z": abbreviation
             case "F": Strftime.text(date, in: zone, format: "%Y-%m-%d")
             case "T", "X": Strftime.text(date, in: zone, format: "%H:%M:%S")
             case "R": Strftime.text(date, in: zone, format: "%H:%M")
@@ -89,6 +99,14 @@ enum Strftime {
             case "%": "%"
             default: nil
             }
+        }
+
+        /// Foundation writes `GMT-4` outside its locale; Python has the zone database's letters. `%Z` is asked for with
+        /// the zones that `current_time` offers only.
+        private var abbreviation: String {
+            let names = Strftime.abbreviations[zone.identifier]
+            guard zone.isDaylightSavingTime(for: date) else { return names?.standard ?? offset(separator: "") }
+            return names?.daylight ?? offset(separator: "")
         }
 
         func offset(separator: String) -> String {

@@ -55,7 +55,7 @@ enum TimeTools {
     static func weekday(_ parameters: JSONObject, now: Date) throws(StreamError) -> [ToolInvokeMessage] {
         let values = ["year", "month", "day"].map { parameters[$0] ?? .null }
         if values[1].isNull { throw StreamError("Month is required") }
-        let numbers = values.compactMap { $0.number.map { Int($0.double.rounded(.towardZero)) } }
+        let numbers = values.compactMap { $0.number.flatMap { Int(exactly: $0.double.rounded(.towardZero)) } }
         guard numbers.count == 3, let weekday = CalendarDay(year: numbers[0], month: numbers[1], day: numbers[2])
         else {
             let shown = values.map(PythonText.str)

@@ -1,0 +1,130 @@
+import DifyEmulator
+import DifyProtocol
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+/// Files that are no store, and stores that several hold open.
+struct StoreTests {
+    private static let seed = SeedSource.text("plugins: [{id: a/b, tools: [{name: t, reply: [{text: one}]}]}]", name: "s")
+
+    private func path(_ name: String = "store.db") throws -> String {
+        try Project.temporaryFolder().appending(path: name).path
+    }
+
+    @Test func textFileIsRefusedAndUntouched() throws {
+        let file = try path()
+        try "not a database, but long enough to look like one".write(toFile: file, atomically: false, encoding: .utf8)
+        let before = try Data(contentsOf: URL(fileURLWithPath: file))
+        let error = #expect(throws: StoreError.self) { try Platform(.file(file), seeds: [Self.seed]) }
+        #expect(error?.description.contains("this is no SQLite database") == true)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == before)
+    }
+
+    @Test func databaseOfAnotherProgramIsRefusedAndUntouched() throws {
+        let file = try path()
+        let queue = try DatabaseQueue(path: file)
+        try queue.write { try $0.execute(sql: "CREATE TABLE t (a)") }
+        try queue.close()
+        let before = try Data(contentsOf: URL(fileURLWithPath: file))
+        let error = #expect(throws: StoreError.self) { try Platform(.file(file), seeds: [Self.seed]) }
+        #expect(error?.description.contains("another program's database") == true)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == before)
+    }
+
+    @Test func newerStoreIsRefused() throws {
+        let file = try path()
+        _ = try Platform(.file(file), seeds: [Self.seed])
+        let queue = try DatabaseQueue(path: file)
+        try queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99 from the future')") }
+        try queue.close()
+        let error = #expect(throws: StoreError.self) { try Platform(.file(file)) }
+        #expect(error?.description.contains("written by a newer dify-emulator") == true)
+    }
+
+    @Test(.enabled(if: getuid() != 0, "root may write to everything")) func readOnlyStoreIsRefused() throws {
+        let file = try path()
+        _ = try Platform(.file(file), seeds: [Self.seed])
+        try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: file)
+        let error = #expect(throws: StoreError.self) { try Platform(.file(file), seeds: [Self.seed]) }
+        #expect(error?.description.contains("read-only") == true)
+    }
+
+    @Test func fullDiskKeepsWhatWasThere() throws {
+        let file = try path()
+        _ = try Platform(.file(file), seeds: [Self.seed])
+        let queue = try DatabaseQueue(path: file)
+        // A limit on pages is how SQLite itself runs full, without a disk of that size.
+        let pages = try queue.read { try Int.fetchOne($0, sql: "PRAGMA page_count") ?? 0 }
+        #expect(pages > 0)
+        try queue.close()
+        let device = "/dev/full"
+        let error = #expect(throws: (any Error).self) { try Platform(.file(device), seeds: [Self.seed]) }
+        #expect("\(error.map { "\($0)" } ?? "")".contains(device))
+        #expect(try Platform(.file(file)).defaultWorkspace.tools.contains { $0.identity.tool == "t" })
+    }
+
+    @Test func folderThatDoesNotExistIsTold() {
+        let error = #expect(throws: StoreError.self) { try Store(.file("/nowhere/at/all/store.db")) }
+        #expect(error?.description.contains("cannot be opened; its folder must exist") == true)
+    }
+
+    @Test func fileKeepsWALAndForeignKeysInOrder() throws {
+        let file = try path()
+        _ = try Platform(.file(file), seeds: [Self.seed])
+        let queue = try DatabaseQueue(path: file)
+        #expect(try queue.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
+        #expect(try queue.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
+        #expect(try queue.read { try Row.fetchOne($0, sql: "PRAGMA foreign_key_check") } == nil)
+    }
+
+    @Test func copyOfAWorkspaceStaysWithTheStore() async throws {
+        let file = try path()
+        let first = try Platform(.file(file), seeds: [Self.seed])
+        _ = try first.workspace(named: "copy")
+        let second = try Platform(.file(file))
+        let copy = try second.workspace(named: "copy")
+        #expect(await second.outcome(.builtin, "a/b/b", "t", in: copy).texts == ["one"])
+    }
+
+    @Test("names of workspaces", arguments: [
+        ("test_a[1-x]", true), ("a.b:c", true), ("", false), ("a/b", false), ("a b", false), ("é", false),
+        (String(repeating: "x", count: 200), true), (String(repeating: "x", count: 201), false),
+    ])
+    func workspaceNames(_ name: String, _ isValid: Bool) throws {
+        let platform = try Platform()
+        if isValid {
+            #expect(try platform.workspace(named: name).name == name)
+        } else {
+            #expect(throws: StoreError.self) { try platform.workspace(named: name) }
+        }
+    }
+
+    @Test func manyReadersAndOneWriter() async throws {
+        let file = try path()
+        let platform = try Platform(.file(file), seeds: [Self.seed])
+        let errors = await withTaskGroup(of: String?.self) { group in
+            for number in 0..<32 {
+                group.addTask {
+                    do {
+                        let workspace = try platform.workspace(named: "w\(number % 8)")
+                        return await platform.outcome(.builtin, "a/b/b", "t", in: workspace).error
+                    } catch {
+                        return "\(error)"
+                    }
+                }
+                group.addTask {
+                    do {
+                        _ = try Platform(.file(file), seeds: [Self.seed])
+                        return nil
+                    } catch {
+                        return "\(error)"
+                    }
+                }
+            }
+            return await group.reduce(into: [String]()) { if let error = $1 { $0.append(error) } }
+        }
+        #expect(errors == [])
+    }
+}
