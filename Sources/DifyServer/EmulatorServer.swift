@@ -46,7 +46,7 @@ public struct EmulatorServer: Sendable {
         let host = configuration.host
         // The server's own messages are of no use to someone who looks for calls.
         var quiet = logger
-        quiet.logLevel = .error
+        quiet.logLevel = .critical
         let application = Application(
             router: routes(),
             configuration: .init(address: .hostname(host, port: configuration.port)),

@@ -39,7 +39,7 @@ struct SDKEnvironment: Sendable {
     }
 
     private func step(_ executable: URL, _ arguments: [String]) async throws {
-        let result = try await ChildProcess.run(executable, arguments)
+        let result = try await ChildProcess.run(arguments, of: executable)
         guard result.status == 0 else {
             throw SetupError(step: arguments.joined(separator: " "), details: String(result.errors.suffix(2000)))
         }

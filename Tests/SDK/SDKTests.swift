@@ -14,7 +14,7 @@ struct SDKTests {
     private func run(_ environment: SDKEnvironment) async throws {
         let python = try await environment.prepared()
         let result = try await ChildProcess.run(
-            python, ["-m", "pytest", "-q", "-p", "no:cacheprovider", Project.file("Tests/SDK/suite")],
+            ["-m", "pytest", "-q", "-p", "no:cacheprovider", Project.file("Tests/SDK/suite")], of: python,
             environment: ["DIFY_EMULATOR": Project.command.path, "PYTHONDONTWRITEBYTECODE": "1"])
         #expect(result.status == 0, "\(result.output.suffix(6000))\n\(result.errors.suffix(2000))")
         let summary = result.output.split(separator: "\n").last ?? ""

@@ -11,7 +11,7 @@ public struct ChildProcess: Sendable {
 
     /// Runs a command in the package's folder.
     public static func run(
-        _ executable: URL = Project.command, _ arguments: [String], environment: [String: String] = [:],
+        _ arguments: [String], of executable: URL = Project.command, environment: [String: String] = [:],
         input: String = "", folder: URL = Project.root
     ) async throws -> ChildProcess {
         // Files rather than pipes: no amount of output can block the child.

@@ -117,7 +117,9 @@ package enum PyYAMLSchema {
             guard let timestamp = PyYAMLTimestamp.value(text) else { throw unreadable(scalar) }
             return .timestamp(timestamp)
         }
+        // Plain signs with a tag of their own, for which the safe loader has no constructor.
         if text == "=" { throw unknownTag(core + "value", scalar.place) }
+        if text == "<<" { throw unknownTag(core + "merge", scalar.place) }
         return .string(text)
     }
 
