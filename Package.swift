@@ -85,7 +85,9 @@ let package = Package(
         ),
         .testTarget(
             name: "DifyEmulatorTests",
-            dependencies: ["DifyProtocol", "DifyEmulator", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "DifyProtocol", "DifyEmulator", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),

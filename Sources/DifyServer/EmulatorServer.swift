@@ -92,7 +92,8 @@ public struct ServerError: Error, Sendable, CustomStringConvertible {
 
     init(_ error: IOError, host: String, port: Int) {
         switch error.errnoCode {
-        case EADDRINUSE: description = "port \(port) of \(host) is in use; name another with --port, or 0 for any free one"
+        case EADDRINUSE:
+            description = "port \(port) of \(host) is in use; name another with --port, or 0 for any free one"
         case EACCES: description = "port \(port) needs more rights; name one above 1023 with --port"
         case EADDRNOTAVAIL: description = "\(host) is no address of this machine"
         default: description = "cannot listen on \(host) port \(port): \(error)"

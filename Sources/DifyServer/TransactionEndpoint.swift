@@ -25,7 +25,8 @@ struct TransactionEndpoint: Sendable {
             body = try await request.collectBody(upTo: maximumBodySize)
         } catch is NIOTooManyBytesError {
             return refuse(
-                TransactionError(plain: "dify-emulator: the request is larger than \(maximumBodySize / 1024 / 1024) MiB"))
+                TransactionError(
+                    plain: "dify-emulator: the request is larger than \(maximumBodySize / 1024 / 1024) MiB"))
         } catch {
             log.badRequest("the connection closed in the middle of the request")
             throw error

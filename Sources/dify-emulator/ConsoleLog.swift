@@ -14,9 +14,10 @@ struct ConsoleLog: LogHandler {
     static func logger() -> Logger { Logger(label: "dify-emulator") { _ in ConsoleLog() } }
 
     func log(event: LogEvent) {
-        let time = Date().formatted(.verbatim(
-            "\(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\(second: .twoDigits)",
-            timeZone: .current, calendar: .current))
+        let time = Date().formatted(
+            .verbatim(
+                "\(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\(second: .twoDigits)",
+                timeZone: .current, calendar: .current))
         let text = "\(event.message)"
         let line =
             event.level >= .warning ? Console.styled(text, .yellow, on: STDERR_FILENO) : text

@@ -35,7 +35,8 @@ struct InvokeCommand: AsyncParsableCommand {
 
     @OptionGroup var workspace: WorkspaceOptions
 
-    @Option(help: ArgumentHelp("Call a running server instead, such as http://127.0.0.1:5002/w/NAME.", valueName: "url"))
+    @Option(
+        help: ArgumentHelp("Call a running server instead, such as http://127.0.0.1:5002/w/NAME.", valueName: "url"))
     var url: String?
 
     @Flag(help: "Answer a tool that has no reply with a marked placeholder.")
@@ -51,7 +52,8 @@ struct InvokeCommand: AsyncParsableCommand {
         var printer = MessagePrinter(asJSON: json)
         if let url {
             guard workspace.store == nil, workspace.seed.isEmpty, !lenient else {
-                throw ValidationError("--url calls a server, which has its own store and seed; leave the other options out")
+                throw ValidationError(
+                    "--url calls a server, which has its own store and seed; leave the other options out")
             }
             for try await event in try RemoteCall(url: url).events(of: call) { printer.print(event) }
         } else {

@@ -70,7 +70,8 @@ private final class LineReader: NSObject, URLSessionDataDelegate, Sendable {
         }
         for line in lines where !line.isEmpty {
             guard let value = try? JSONParser.parse(utf8: line), let event = BackwardsResponse.event(in: value) else {
-                continuation.finish(throwing: ValidationError("\(endpoint) answers with something else than a Dify daemon"))
+                continuation.finish(
+                    throwing: ValidationError("\(endpoint) answers with something else than a Dify daemon"))
                 return
             }
             continuation.yield(event)
@@ -79,7 +80,8 @@ private final class LineReader: NSObject, URLSessionDataDelegate, Sendable {
 
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
         if let error {
-            let reason = (error as? URLError)?.code == .cannotConnectToHost ? "nobody listens there" : error.localizedDescription
+            let reason =
+                (error as? URLError)?.code == .cannotConnectToHost ? "nobody listens there" : error.localizedDescription
             continuation.finish(throwing: ValidationError("\(endpoint): \(reason); is `dify-emulator serve` running?"))
         } else if let status = (task.response as? HTTPURLResponse)?.statusCode, status != 200 {
             continuation.finish(throwing: ValidationError("\(endpoint) answers with HTTP status \(status)"))

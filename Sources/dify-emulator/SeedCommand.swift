@@ -50,7 +50,8 @@ struct ExportCommand: AsyncParsableCommand {
 
     @OptionGroup var workspace: WorkspaceOptions
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The file to write; without it standard output.", valueName: "file"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("The file to write; without it standard output.", valueName: "file"))
     var output: String?
 
     @Flag(help: "Write JSON instead of YAML.")

@@ -73,7 +73,7 @@ struct ServeGreeting {
         ]
         if let proxy = Self.divertingProxy(for: url, in: ProcessInfo.processInfo.environment) {
             lines += [
-                "  export NO_PROXY=\(url.host() ?? "127.0.0.1"),localhost   # \(proxy) would divert the SDK's calls",
+                "  export NO_PROXY=\(url.host() ?? "127.0.0.1"),localhost   # \(proxy) would divert the SDK's calls"
             ]
         }
         lines += ["A workspace of its own for each test: \(url.absoluteString)/w/NAME", "", "Ctrl-C ends the server."]

@@ -29,7 +29,8 @@ struct WorkspaceOptions: ParsableArguments {
         options.workspace = workspace
         options.logger = ConsoleLog.logger()
         if requiresStore, let store, seed.isEmpty, !FileManager.default.fileExists(atPath: store) {
-            throw ValidationError("\(store): there is no such store; `dify-emulator seed FILE --store \(store)` makes one")
+            throw ValidationError(
+                "\(store): there is no such store; `dify-emulator seed FILE --store \(store)` makes one")
         }
         if store == nil, seed.isEmpty {
             Console.note("Neither --seed nor --store is given: this workspace holds Dify's own tools only.")

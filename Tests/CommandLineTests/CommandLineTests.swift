@@ -33,7 +33,8 @@ struct CommandLineTests {
         #expect(rows.first == ["KIND", "PROVIDER", "TOOL", "NAME", "IS", "CALLED"])
         #expect(rows.contains(["builtin", "langgenius/google/google", "google_search", "declared"]))
         #expect(rows.contains(["api", "0b7a5b62-7c0e-4d3f-9a68-2a3f3d0c9e11", "listPets", "operationId", "petstore"]))
-        #expect(rows.contains(["api", "0b7a5b62-7c0e-4d3f-9a68-2a3f3d0c9e11", "petspetId_get", "generated", "petstore"]))
+        #expect(
+            rows.contains(["api", "0b7a5b62-7c0e-4d3f-9a68-2a3f3d0c9e11", "petspetId_get", "generated", "petstore"]))
         #expect(Set(rows.dropFirst().compactMap(\.first)) == ["builtin", "workflow", "api"])
         let json = try await JSONParser.parse(ChildProcess.run(["tools", "--json"] + Self.demo).output)
         #expect(json.array?.count == rows.count - 1)
@@ -42,7 +43,7 @@ struct CommandLineTests {
     @Test func toolsShowDescribesOneTool() async throws {
         let result = try await ChildProcess.run(
             ["tools", "show", "builtin", "tarnfell/translator/translator", "translate"] + Self.demo)
-        #expect(result.output.contains("target_language  select  required  form  \"de\"    de, fi, fr, nl"))
+        #expect(result.output.contains("target_language  select  required  form  \"de\"     de, fi, fr, nl"))
         let json = try await ChildProcess.run(
             ["tools", "show", "api", "petstore", "listPets", "--json"] + Self.demo)
         let tool = try JSONParser.parse(json.output)
@@ -53,14 +54,22 @@ struct CommandLineTests {
         #expect(missing.errors.contains("this one is \"listPets\""))
     }
 
-    @Test("invoke", arguments: [
-        (["builtin", "google", "google_search", "--param", "query=tents"], 0, "text        3 results for tents"),
-        (["builtin", "google", "google_search", "--params", #"{"query": 5}"#], 0, "3 results for 5"),
-        (["builtin", "tarnfell/charts/charts", "sales_chart", "--param", "months:=3"], 0, #"{"months":3,"best":10400}"#),
-        (["api", "0b7a5b62-7c0e-4d3f-9a68-2a3f3d0c9e11", "listPets", "--json"], 0, #"{"type":"text","message":{"text":"[{"#),
-        (["builtin", "google", "nothing"], 1, "Tool with name nothing not found"),
-        (["workflow", "7d1c2b9e-6f0a-4c53-9d55-0f3f6a1f2b10", "x"], 1, "report is required in input form"),
-    ] as [([String], Int32, String)])
+    @Test(
+        "invoke",
+        arguments: [
+            (["builtin", "google", "google_search", "--param", "query=tents"], 0, "text        3 results for tents"),
+            (["builtin", "google", "google_search", "--params", #"{"query": 5}"#], 0, "3 results for 5"),
+            (
+                ["builtin", "tarnfell/charts/charts", "sales_chart", "--param", "months:=3"], 0,
+                #"{"months":3,"best":10400}"#
+            ),
+            (
+                ["api", "0b7a5b62-7c0e-4d3f-9a68-2a3f3d0c9e11", "listPets", "--json"], 0,
+                #"{"type":"text","message":{"text":"[{"#
+            ),
+            (["builtin", "google", "nothing"], 1, "Tool with name nothing not found"),
+            (["workflow", "7d1c2b9e-6f0a-4c53-9d55-0f3f6a1f2b10", "x"], 1, "report is required in input form"),
+        ] as [([String], Int32, String)])
     func invoke(_ arguments: [String], _ status: Int32, _ line: String) async throws {
         let result = try await ChildProcess.run(["invoke"] + arguments + Self.demo)
         #expect(result.status == status)
@@ -74,24 +83,33 @@ struct CommandLineTests {
         #expect(result.status == 1)
     }
 
-    @Test("what is wrong with the arguments is said with a remedy", arguments: [
-        (["invoke", "builtin", "p", "t", "--param", "novalue"], "is neither name=text nor name:=json"),
-        (["invoke", "builtin", "p", "t", "--param", "n:=abc"], "the value is not JSON"),
-        (["invoke", "builtin", "p", "t", "--params", "[1]"], "--params is no JSON object"),
-        (["invoke", "builtin", "p", "t", "--params", "{"], "--params is not JSON"),
-        (["invoke", "builtin", "p", "t", "--params", "@gone.json"], "gone.json: there is no such file"),
-        (["invoke", "mcp", "p", "t"], "'mcp' is invalid"),
-        (["invoke", "builtin", "p", "t", "--url", "nowhere"], "--url is an address such as"),
-        (["invoke", "builtin", "p", "t", "--url", "http://127.0.0.1:1"], "is `dify-emulator serve` running?"),
-        (["invoke", "builtin", "p", "t", "--url", "http://127.0.0.1:1", "--seed", "s"], "leave the other options out"),
-        (["tools", "--store", "gone.db"], "there is no such store; `dify-emulator seed FILE --store gone.db` makes one"),
-        (["tools", "--seed", "gone.yaml"], "gone.yaml: there is no such file"),
-        (["tools", "--seed", "seeds"], "seeds: this is a folder, not a file"),
-        (["tools", "--store", "seeds"], "seeds: "), (["tools", "--workspace", "a b"], "--workspace is 1 to 200 characters"),
-        (["serve", "--port", "70000"], "--port is a number from 0 to 65535"),
-        (["openapi", "gone.yaml"], "gone.yaml: there is no such file"),
-        (["seed", "seeds/demo.yaml"], "Missing expected argument '--store"),
-    ] as [([String], String)])
+    @Test(
+        "what is wrong with the arguments is said with a remedy",
+        arguments: [
+            (["invoke", "builtin", "p", "t", "--param", "novalue"], "is neither name=text nor name:=json"),
+            (["invoke", "builtin", "p", "t", "--param", "n:=abc"], "the value is not JSON"),
+            (["invoke", "builtin", "p", "t", "--params", "[1]"], "--params is no JSON object"),
+            (["invoke", "builtin", "p", "t", "--params", "{"], "--params is not JSON"),
+            (["invoke", "builtin", "p", "t", "--params", "@gone.json"], "gone.json: there is no such file"),
+            (["invoke", "mcp", "p", "t"], "'mcp' is invalid"),
+            (["invoke", "builtin", "p", "t", "--url", "nowhere"], "--url is an address such as"),
+            (["invoke", "builtin", "p", "t", "--url", "http://127.0.0.1:1"], "is `dify-emulator serve` running?"),
+            (
+                ["invoke", "builtin", "p", "t", "--url", "http://127.0.0.1:1", "--seed", "s"],
+                "leave the other options out"
+            ),
+            (
+                ["tools", "--store", "gone.db"],
+                "there is no such store; `dify-emulator seed FILE --store gone.db` makes one"
+            ),
+            (["tools", "--seed", "gone.yaml"], "gone.yaml: there is no such file"),
+            (["tools", "--seed", "seeds"], "seeds: this is a folder, not a file"),
+            (["tools", "--store", "seeds"], "seeds: "),
+            (["tools", "--workspace", "a b"], "--workspace is 1 to 200 characters"),
+            (["serve", "--port", "70000"], "--port is a number from 0 to 65535"),
+            (["openapi", "gone.yaml"], "gone.yaml: there is no such file"),
+            (["seed", "seeds/demo.yaml"], "Missing expected argument '--store"),
+        ] as [([String], String)])
     func badArguments(_ arguments: [String], _ message: String) async throws {
         let result = try await ChildProcess.run(arguments)
         #expect(result.status != 0)
@@ -123,7 +141,9 @@ struct CommandLineTests {
         #expect(tools.output == original.output)
     }
 
-    @Test("openapi agrees with Dify", arguments: [("oai_v30_petstore.yaml", 0), ("oai_v2_petstore.json", 1)] as [(String, Int32)])
+    @Test(
+        "openapi agrees with Dify",
+        arguments: [("oai_v30_petstore.yaml", 0), ("oai_v2_petstore.json", 1)] as [(String, Int32)])
     func openapi(_ file: String, _ status: Int32) async throws {
         let path = "Tests/DifyOpenAPITests/Fixtures/\(file)"
         let result = try await ChildProcess.run(["openapi", path, "--json"])

@@ -4,66 +4,75 @@ import Testing
 
 /// What each kind of reply item becomes on the wire.
 struct MessageTests {
-    @Test("message kinds", arguments: [
-        ("{text: a}", #"{"type":"text","message":{"text":"a"},"meta":null}"#),
-        ("{link: u}", #"{"type":"link","message":{"text":"u"},"meta":null}"#),
-        ("{image_link: u}", #"{"type":"image_link","message":{"text":"u"},"meta":null}"#),
-        ("{binary_link: u}", #"{"type":"link","message":{"text":"u"},"meta":null}"#),
-        ("{image: u, meta: {a: 1}}", #"{"type":"image","message":{"text":"u"},"meta":{"a":1}}"#),
-        (
-            "{json: {z: 1.0, a: [1e5]}}",
-            #"{"type":"json","message":{"json_object":{"z":1.0,"a":[1e5]},"suppress_output":false},"meta":null}"#
-        ),
-        (
-            "{variable: {name: v, value: [1], stream: false}}",
-            #"{"type":"variable","message":{"variable_name":"v","variable_value":[1],"stream":false},"meta":null}"#
-        ),
-        (
-            "{log: {id: i, label: l, status: start, data: {a: 1}}}",
-            #"{"type":"log","message":{"id":"i","label":"l","parent_id":null,"error":null,"status":"start","#
-                + #""data":{"a":1},"metadata":{}},"meta":null}"#
-        ),
-        (
-            "{blob: {text: hi, mime_type: text/plain, filename: a.txt}}",
-            #"{"type":"blob","message":{"blob":"aGk="},"meta":{"mime_type":"text/plain","filename":"a.txt"}}"#
-        ),
-        (
-            "{blob_chunk: {id: c, sequence: 1, total_length: 2, text: hi, end: true}}",
-            #"{"type":"blob_chunk","message":{"id":"c","sequence":1,"total_length":2,"blob":"aGk=","end":true},"meta":null}"#
-        ),
-        ("{file: {url: u}}", #"{"type":"file","message":null,"meta":{"file":{"url":"u"}}}"#),
-        (
-            "{retriever_resources: {resources: [{content: c}], context: x}}",
-            #"{"type":"retriever_resources","message":{"retriever_resources":[{"content":"c"}],"context":"x"},"meta":null}"#
-        ),
-    ])
+    @Test(
+        "message kinds",
+        arguments: [
+            ("{text: a}", #"{"type":"text","message":{"text":"a"},"meta":null}"#),
+            ("{link: u}", #"{"type":"link","message":{"text":"u"},"meta":null}"#),
+            ("{image_link: u}", #"{"type":"image_link","message":{"text":"u"},"meta":null}"#),
+            ("{binary_link: u}", #"{"type":"link","message":{"text":"u"},"meta":null}"#),
+            ("{image: u, meta: {a: 1}}", #"{"type":"image","message":{"text":"u"},"meta":{"a":1}}"#),
+            (
+                "{json: {z: 1.0, a: [1e5]}}",
+                #"{"type":"json","message":{"json_object":{"z":1.0,"a":[1e5]},"suppress_output":false},"meta":null}"#
+            ),
+            (
+                "{variable: {name: v, value: [1], stream: false}}",
+                #"{"type":"variable","message":{"variable_name":"v","variable_value":[1],"stream":false},"meta":null}"#
+            ),
+            (
+                "{log: {id: i, label: l, status: start, data: {a: 1}}}",
+                #"{"type":"log","message":{"id":"i","label":"l","parent_id":null,"error":null,"status":"start","#
+                    + #""data":{"a":1},"metadata":{}},"meta":null}"#
+            ),
+            (
+                "{blob: {text: hi, mime_type: text/plain, filename: a.txt}}",
+                #"{"type":"blob","message":{"blob":"aGk="},"meta":{"mime_type":"text/plain","filename":"a.txt"}}"#
+            ),
+            (
+                "{blob_chunk: {id: c, sequence: 1, total_length: 2, text: hi, end: true}}",
+                #"{"type":"blob_chunk","message":{"id":"c","sequence":1,"total_length":2,"blob":"aGk=","end":true},"meta":null}"#
+            ),
+            ("{file: {url: u}}", #"{"type":"file","message":null,"meta":{"file":{"url":"u"}}}"#),
+            (
+                "{retriever_resources: {resources: [{content: c}], context: x}}",
+                #"{"type":"retriever_resources","message":{"retriever_resources":[{"content":"c"}],"context":"x"},"meta":null}"#
+            ),
+        ])
     func kinds(_ item: String, _ wire: String) async throws {
         let outcome = try await Platform.probe("reply: [\(item)]").echo()
         #expect(outcome.messages.map(\.wire.description) == [wire])
     }
 
-    @Test("what is not as in Dify is told", arguments: [
-        ("{image: u}", "an image passes through"), ("{binary_link: u}", "goes out as a link"),
-    ])
+    @Test(
+        "what is not as in Dify is told",
+        arguments: [
+            ("{image: u}", "an image passes through"), ("{binary_link: u}", "goes out as a link"),
+        ])
     func remarks(_ item: String, _ remark: String) async throws {
         let outcome = try await Platform.probe("reply: [\(item)]").echo()
         #expect(outcome.notes.first?.contains(remark) == true)
     }
 
-    @Test("responses of an API", arguments: [
-        ("{status: 200, body: {a: é}}", ["json", "text"], #"{"a":"é"}"#, nil),
-        ("{status: 200, body: [1]}", ["text"], "[1]", nil), ("{body: plain}", ["text"], "plain", nil),
-        ("{body: '{\"a\": 1}', headers: {content-type: Application/JSON}}", ["json", "text"], #"{"a": 1}"#, nil),
-        ("{text: '{\"a\": 1}'}", ["text"], #"{"a": 1}"#, nil),
-        ("{status: 204}", ["text"], "Empty response from the tool, please check your parameters and try again.", nil),
-        ("{status: 404, body: nope}", [], "", "Request failed with status code 404 and nope"),
-        ("{status: 429, body: nope}", [], "", "Reached maximum retries (0) for URL https://h.example/v1/pets/7"),
-        (
-            "{status: 403, headers: {Server: squid/6}}", [], "",
-            "Access to 'https://h.example/v1/pets/7' was blocked by SSRF protection. "
-                + "The URL may point to a private or local network address. "
-        ),
-    ] as [(String, [String], String, String?)])
+    @Test(
+        "responses of an API",
+        arguments: [
+            ("{status: 200, body: {a: é}}", ["json", "text"], #"{"a":"é"}"#, nil),
+            ("{status: 200, body: [1]}", ["text"], "[1]", nil), ("{body: plain}", ["text"], "plain", nil),
+            ("{body: '{\"a\": 1}', headers: {content-type: Application/JSON}}", ["json", "text"], #"{"a": 1}"#, nil),
+            ("{text: '{\"a\": 1}'}", ["text"], #"{"a": 1}"#, nil),
+            (
+                "{status: 204}", ["text"], "Empty response from the tool, please check your parameters and try again.",
+                nil
+            ),
+            ("{status: 404, body: nope}", [], "", "Request failed with status code 404 and nope"),
+            ("{status: 429, body: nope}", [], "", "Reached maximum retries (0) for URL https://h.example/v1/pets/7"),
+            (
+                "{status: 403, headers: {Server: squid/6}}", [], "",
+                "Access to 'https://h.example/v1/pets/7' was blocked by SSRF protection. "
+                    + "The URL may point to a private or local network address. "
+            ),
+        ] as [(String, [String], String, String?)])
     func responses(_ response: String, _ types: [String], _ text: String, _ error: String?) async throws {
         let seed = """
             apis:

@@ -15,7 +15,8 @@ struct Outcome: Sendable {
 extension Platform {
     /// Makes a call and waits for its whole answer.
     func outcome(
-        _ kind: ToolKind, _ provider: String, _ tool: String, _ parameters: JSONObject = [:], in workspace: Workspace? = nil
+        _ kind: ToolKind, _ provider: String, _ tool: String, _ parameters: JSONObject = [:],
+        in workspace: Workspace? = nil
     ) async -> Outcome {
         let call = ToolInvocation(kind: kind, provider: provider, tool: tool, parameters: parameters)
         let answer = answer(call, in: workspace ?? defaultWorkspace)

@@ -68,18 +68,22 @@ struct ResolutionTests {
         #expect(outcome.source == "refused")
     }
 
-    @Test("the bodies of refusals, byte for byte", arguments: [
-        (
-            Refusal.invalidParameter("a/b \"é\""),
-            #"{"code":"invalid_param","message":"a\/b \"\u00e9\"","status":400}"# + "\n"
-        ),
-        (.internalServerError, #"{"message":"Internal Server Error","code":"unknown","status":500}"# + "\n"),
-    ])
+    @Test(
+        "the bodies of refusals, byte for byte",
+        arguments: [
+            (
+                Refusal.invalidParameter("a/b \"é\""),
+                #"{"code":"invalid_param","message":"a\/b \"\u00e9\"","status":400}"# + "\n"
+            ),
+            (.internalServerError, #"{"message":"Internal Server Error","code":"unknown","status":500}"# + "\n"),
+        ])
     func refusalBody(_ refusal: Refusal, _ body: String) { #expect(refusal.body == body) }
 
-    @Test("ids as PostgreSQL reads them", arguments: [
-        petstore, petstore.uppercased(), "{\(petstore)}", petstore.filter { $0 != "-" },
-    ])
+    @Test(
+        "ids as PostgreSQL reads them",
+        arguments: [
+            petstore, petstore.uppercased(), "{\(petstore)}", petstore.filter { $0 != "-" },
+        ])
     func spellingsOfAnID(_ provider: String) async throws {
         let platform = try Platform(seeds: [.file(Project.file("seeds/demo.yaml"))])
         let outcome = await platform.outcome(.api, provider, "listPets")
@@ -92,10 +96,12 @@ struct ResolutionTests {
         #expect(outcome.types == ["variable", "variable", "text", "json"])
     }
 
-    @Test("credentials of a plugin", arguments: [
-        ("", nil), ("not a uuid", nil), ("11111111-1111-4111-8111-111111111111", nil),
-        ("22222222-2222-4222-8222-222222222222", "provider has been deleted: 22222222-2222-4222-8222-222222222222"),
-    ])
+    @Test(
+        "credentials of a plugin",
+        arguments: [
+            ("", nil), ("not a uuid", nil), ("11111111-1111-4111-8111-111111111111", nil),
+            ("22222222-2222-4222-8222-222222222222", "provider has been deleted: 22222222-2222-4222-8222-222222222222"),
+        ])
     func credentials(_ given: String, _ message: String?) async throws {
         let seed = """
             plugins:

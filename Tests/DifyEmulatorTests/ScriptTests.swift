@@ -5,16 +5,21 @@ import Testing
 
 /// Which script answers, how often, and what is said when none does.
 struct ScriptTests {
-    @Test("operators", arguments: [
-        ("a", ["q": "a"], true), ("a", ["q": "b"], false), ("1", ["q": 1.0], true), ("'1'", ["q": 1], false),
-        ("{contains: wif}", ["q": "swift"], true), ("{contains: 2}", ["q": [1, 2]], true),
-        ("{contains: 3}", ["q": [1, 2]], false), ("{matches: '^s.+t$'}", ["q": "swift"], true),
-        ("{matches: wif}", ["q": "swift"], true), ("{matches: '^w'}", ["q": "swift"], false),
-        ("{matches: '1'}", ["q": 21], true), ("{oneOf: [a, 2]}", ["q": 2.0], true), ("{oneOf: [a, 2]}", ["q": "2"], false),
-        ("{absent: true}", [:], true), ("{absent: true}", ["q": nil], false), ("{absent: false}", ["q": nil], true),
-        ("null", ["q": nil], true), ("null", [:], false), ("{equal: {b: 1, a: 2}}", ["q": ["a": 2, "b": 1.0]], true),
-        ("{contains: w, matches: 't$'}", ["q": "swift"], true), ("{contains: w, matches: 'x$'}", ["q": "swift"], false),
-    ] as [(String, JSONObject, Bool)])
+    @Test(
+        "operators",
+        arguments: [
+            ("a", ["q": "a"], true), ("a", ["q": "b"], false), ("1", ["q": 1.0], true), ("'1'", ["q": 1], false),
+            ("{contains: wif}", ["q": "swift"], true), ("{contains: 2}", ["q": [1, 2]], true),
+            ("{contains: 3}", ["q": [1, 2]], false), ("{matches: '^s.+t$'}", ["q": "swift"], true),
+            ("{matches: wif}", ["q": "swift"], true), ("{matches: '^w'}", ["q": "swift"], false),
+            ("{matches: '1'}", ["q": 21], true), ("{oneOf: [a, 2]}", ["q": 2.0], true),
+            ("{oneOf: [a, 2]}", ["q": "2"], false),
+            ("{absent: true}", [:], true), ("{absent: true}", ["q": nil], false), ("{absent: false}", ["q": nil], true),
+            ("null", ["q": nil], true), ("null", [:], false),
+            ("{equal: {b: 1, a: 2}}", ["q": ["a": 2, "b": 1.0]], true),
+            ("{contains: w, matches: 't$'}", ["q": "swift"], true),
+            ("{contains: w, matches: 'x$'}", ["q": "swift"], false),
+        ] as [(String, JSONObject, Bool)])
     func operators(_ condition: String, _ parameters: JSONObject, _ matches: Bool) async throws {
         let platform = try Platform.probe(
             "reply: [{text: canned}]",
@@ -55,9 +60,11 @@ struct ScriptTests {
         #expect(last.error?.contains("matched but is used up") == true)
     }
 
-    @Test("sequences", arguments: [
-        ("repeat", ["a", "b", "b", "b"]), ("cycle", ["a", "b", "a", "b"]), ("refuse", ["a", "b"]),
-    ])
+    @Test(
+        "sequences",
+        arguments: [
+            ("repeat", ["a", "b", "b", "b"]), ("cycle", ["a", "b", "a", "b"]), ("refuse", ["a", "b"]),
+        ])
     func sequences(_ then: String, _ expected: [String]) async throws {
         let platform = try Platform.probe("sequence: [[{text: a}], [{text: b}]]\nthen: \(then)")
         var answers: [String?] = []

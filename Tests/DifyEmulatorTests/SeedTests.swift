@@ -6,69 +6,98 @@ import Testing
 
 /// Seeds in and out: what is a mistake, where, and what stays when there is one.
 struct SeedTests {
-    @Test("mistakes, with their line and a remedy", arguments: [
-        ("plugins: 3", "s.yaml:1: \"plugins\" is a number; it must be a list"),
-        ("plugin: []", "s.yaml:1: a seed has no \"plugin\"; did you mean \"plugins\"?"),
-        ("plugins:\n  - id: google\n", "s.yaml:2: a plugin's \"id\" is author/name"),
-        ("plugins:\n  - {provider: x}", "s.yaml:2: a plugin needs \"id\""),
-        ("plugins: [{id: a/b, tools: [{}]}]", "s.yaml:1: a tool needs \"name\""),
-        ("plugins:\n- id: a/b\n  tools:\n  - {name: t}\n  - {name: t}", "s.yaml:5: the tool \"t\" stands here twice"),
-        (
-            "plugins: [{id: a/b, tools: [{name: t, parameters: [{name: p, type: integer}]}]}]",
-            "there is no parameter type \"integer\"; known are string, number"
-        ),
-        (
-            "plugins: [{id: a/b, tools: [{name: t, parameters: [{name: p, form: user}]}]}]",
-            "\"form\" is \"user\"; it must be one of schema, form, llm"
-        ),
-        (
-            "plugins: [{id: a/b, tools: [{name: t, parameters: [{name: p, required: maybe}]}]}]",
-            "\"required\" is text; it must be true or false"
-        ),
-        ("plugins:\n- id: a/b\n- id: a/b", "s.yaml:3: the plugin provider a/b/b stands here twice, first at s.yaml:2"),
-        ("workflows: [{name: my flow}]", "Dify names workflow tools with a-z A-Z 0-9 and _ only; not \"my flow\""),
-        ("workflows: [{name: f, id: 7}]", "\"id\" must be a UUID such as"),
-        ("workflows: [{name: f}, {name: f, id: 11111111-1111-4111-8111-111111111111}]", "Tool with name f already exists"),
-        ("apis: [{name: a}]", "an API needs \"schema\""),
-        ("apis: [{name: a, schema: gone.yaml}]", "gone.yaml: there is no such file"),
-        ("apis: [{name: a, schema: {openapi: 3.0.0}}]", "Dify refuses this document: 'info'"),
-        (
-            "apis:\n- name: a\n  schema: \(document)\n  replies:\n    lost_get: []",
-            "s.yaml:5: the document has no tool \"lost_get\"; nearest: \"list_get\""
-        ),
-        ("\(tool) reply: hello}]}]", "a reply is text; it must be a list of messages"),
-        ("\(tool) reply: [{txt: a}]}]}]", "a message has no \"txt\"; did you mean \"text\"?"),
-        ("\(tool) reply: [{text: a, json: {}}]}]}]", "a message holds exactly one of"),
-        ("\(tool) reply: [{text: a, delay: soon}]}]}]", "\"delay\" is \"soon\"; it must be a time such as 50ms"),
-        ("\(tool) reply: [{json: 5}]}]}]", "\"json\" is a number; the SDK reads only a mapping or a list"),
-        ("\(tool) reply: [{text: 'a {{b'}]}]}]", "holds braces that do not close"),
-        ("\(tool) reply: [{variable: {name: text, value: 1}}]}]}]", "Dify reserves the variable names json, text and files"),
-        ("\(tool) reply: [{variable: {name: v, value: 1, stream: true}}]}]}]", "a streamed variable's value must be text"),
-        ("\(tool) reply: [{log: {label: l, status: done}}]}]}]", "it must be one of start, error, success"),
-        ("\(tool) reply: [{log: {label: l, metadata: {cost: 1}}}]}]}]", "a log's \"metadata\" has no \"cost\""),
-        ("\(tool) reply: [{blob: {base64: '$$'}}]}]}]", "is no standard base64"),
-        ("\(tool) reply: [{outputs: {a: 1}}]}]}]", "\"outputs\" is for workflows; this is a builtin tool"),
-        ("\(tool) reply: [{text: a}, {refuse: {message: m}}]}]}]", "\"refuse\" comes before the first byte"),
-        ("\(tool) sequence: [], reply: []}]}]", "\"reply\" and \"sequence\" exclude each other"),
-        ("\(tool) then: cycle, reply: []}]}]", "\"then\" goes with \"sequence\""),
-        ("scripts: [{respond: []}]", "a script needs \"match\""),
-        ("scripts: [{match: {}}]", "a script needs \"respond\" or \"sequence\""),
-        ("scripts: [{match: {kind: mcp}, respond: []}]", "\"kind\" is \"mcp\"; it must be one of builtin, workflow, api"),
-        ("scripts: [{match: {type: llm}, respond: []}]", "scripts answer calls of type tool; not \"llm\""),
-        ("scripts: [{match: {parameters: {q: {like: a}}}, respond: []}]", "there is no operator \"like\"; known are equal"),
-        ("scripts: [{match: {parameters: {q: {matches: '('}}}, respond: []}]", "\"matches\" is no regular expression"),
-        ("scripts: [{match: {}, times: 0, respond: []}]", "\"times\" must be a whole number from 1 on"),
-        (
-            "scripts:\n- match: {provider: gogle}\n  respond: []",
-            "s.yaml:2: the script's match names the provider \"gogle\", which the workspace lacks"
-        ),
-        ("scripts: [{match: {provider: time, tool: now}, respond: []}]", "names the tool \"now\", which time lacks"),
-        ("a: [b", "not readable as YAML: while parsing a flow sequence that starts in line 1"),
-        ("workspace: a b", "a workspace's name is 1 to 200 characters"),
-        ("workspace: x\nworkspace: y", "s.yaml:2: \"workspace\" stands here twice"),
-        ("", "s.yaml: the file is empty"),
-        ("a: &a [*a]", "s.yaml:1: not readable as YAML: found undefined alias"),
-    ])
+    @Test(
+        "mistakes, with their line and a remedy",
+        arguments: [
+            ("plugins: 3", "s.yaml:1: \"plugins\" is a number; it must be a list"),
+            ("plugin: []", "s.yaml:1: a seed has no \"plugin\"; did you mean \"plugins\"?"),
+            ("plugins:\n  - id: google\n", "s.yaml:2: a plugin's \"id\" is author/name"),
+            ("plugins:\n  - {provider: x}", "s.yaml:2: a plugin needs \"id\""),
+            ("plugins: [{id: a/b, tools: [{}]}]", "s.yaml:1: a tool needs \"name\""),
+            (
+                "plugins:\n- id: a/b\n  tools:\n  - {name: t}\n  - {name: t}",
+                "s.yaml:5: the tool \"t\" stands here twice"
+            ),
+            (
+                "plugins: [{id: a/b, tools: [{name: t, parameters: [{name: p, type: integer}]}]}]",
+                "there is no parameter type \"integer\"; known are string, number"
+            ),
+            (
+                "plugins: [{id: a/b, tools: [{name: t, parameters: [{name: p, form: user}]}]}]",
+                "\"form\" is \"user\"; it must be one of schema, form, llm"
+            ),
+            (
+                "plugins: [{id: a/b, tools: [{name: t, parameters: [{name: p, required: maybe}]}]}]",
+                "\"required\" is text; it must be true or false"
+            ),
+            (
+                "plugins:\n- id: a/b\n- id: a/b",
+                "s.yaml:3: the plugin provider a/b/b stands here twice, first at s.yaml:2"
+            ),
+            ("workflows: [{name: my flow}]", "Dify names workflow tools with a-z A-Z 0-9 and _ only; not \"my flow\""),
+            ("workflows: [{name: f, id: 7}]", "\"id\" must be a UUID such as"),
+            (
+                "workflows: [{name: f}, {name: f, id: 11111111-1111-4111-8111-111111111111}]",
+                "Tool with name f already exists"
+            ),
+            ("apis: [{name: a}]", "an API needs \"schema\""),
+            ("apis: [{name: a, schema: gone.yaml}]", "gone.yaml: there is no such file"),
+            ("apis: [{name: a, schema: {openapi: 3.0.0}}]", "Dify refuses this document: 'info'"),
+            (
+                "apis:\n- name: a\n  schema: \(document)\n  replies:\n    lost_get: []",
+                "s.yaml:5: the document has no tool \"lost_get\"; nearest: \"list_get\""
+            ),
+            ("\(tool) reply: hello}]}]", "a reply is text; it must be a list of messages"),
+            ("\(tool) reply: [{txt: a}]}]}]", "a message has no \"txt\"; did you mean \"text\"?"),
+            ("\(tool) reply: [{text: a, json: {}}]}]}]", "a message holds exactly one of"),
+            ("\(tool) reply: [{text: a, delay: soon}]}]}]", "\"delay\" is \"soon\"; it must be a time such as 50ms"),
+            ("\(tool) reply: [{json: 5}]}]}]", "\"json\" is a number; the SDK reads only a mapping or a list"),
+            ("\(tool) reply: [{text: 'a {{b'}]}]}]", "holds braces that do not close"),
+            (
+                "\(tool) reply: [{variable: {name: text, value: 1}}]}]}]",
+                "Dify reserves the variable names json, text and files"
+            ),
+            (
+                "\(tool) reply: [{variable: {name: v, value: 1, stream: true}}]}]}]",
+                "a streamed variable's value must be text"
+            ),
+            ("\(tool) reply: [{log: {label: l, status: done}}]}]}]", "it must be one of start, error, success"),
+            ("\(tool) reply: [{log: {label: l, metadata: {cost: 1}}}]}]}]", "a log's \"metadata\" has no \"cost\""),
+            ("\(tool) reply: [{blob: {base64: '$$'}}]}]}]", "is no standard base64"),
+            ("\(tool) reply: [{outputs: {a: 1}}]}]}]", "\"outputs\" is for workflows; this is a builtin tool"),
+            ("\(tool) reply: [{text: a}, {refuse: {message: m}}]}]}]", "\"refuse\" comes before the first byte"),
+            ("\(tool) sequence: [], reply: []}]}]", "\"reply\" and \"sequence\" exclude each other"),
+            ("\(tool) then: cycle, reply: []}]}]", "\"then\" goes with \"sequence\""),
+            ("scripts: [{respond: []}]", "a script needs \"match\""),
+            ("scripts: [{match: {}}]", "a script needs \"respond\" or \"sequence\""),
+            (
+                "scripts: [{match: {kind: mcp}, respond: []}]",
+                "\"kind\" is \"mcp\"; it must be one of builtin, workflow, api"
+            ),
+            ("scripts: [{match: {type: llm}, respond: []}]", "scripts answer calls of type tool; not \"llm\""),
+            (
+                "scripts: [{match: {parameters: {q: {like: a}}}, respond: []}]",
+                "there is no operator \"like\"; known are equal"
+            ),
+            (
+                "scripts: [{match: {parameters: {q: {matches: '('}}}, respond: []}]",
+                "\"matches\" is no regular expression"
+            ),
+            ("scripts: [{match: {}, times: 0, respond: []}]", "\"times\" must be a whole number from 1 on"),
+            (
+                "scripts:\n- match: {provider: gogle}\n  respond: []",
+                "s.yaml:2: the script's match names the provider \"gogle\", which the workspace lacks"
+            ),
+            (
+                "scripts: [{match: {provider: time, tool: now}, respond: []}]",
+                "names the tool \"now\", which time lacks"
+            ),
+            ("a: [b", "not readable as YAML: while parsing a flow sequence that starts in line 1"),
+            ("workspace: a b", "a workspace's name is 1 to 200 characters"),
+            ("workspace: x\nworkspace: y", "s.yaml:2: \"workspace\" stands here twice"),
+            ("", "s.yaml: the file is empty"),
+            ("a: &a [*a]", "s.yaml:1: not readable as YAML: found undefined alias"),
+        ])
     func mistake(_ seed: String, _ message: String) {
         let error = #expect(throws: SeedError.self) { try Platform(seeds: [.text(seed, name: "s.yaml")]) }
         #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
@@ -100,10 +129,13 @@ struct SeedTests {
         }
     }
 
-    @Test("text that YAML would take for something else survives an export", arguments: [
-        "yes", "007", "1.0", "null", "~", "", " a ", "a: b", "# no", "- x", "two\nlines\n", "tab\tq", "é東😀", "{{q}}",
-        "'q'", "\"", "@x", "2020-01-01", "line\u{2028}sep", "trailing \n", "\u{7}",
-    ])
+    @Test(
+        "text that YAML would take for something else survives an export",
+        arguments: [
+            "yes", "007", "1.0", "null", "~", "", " a ", "a: b", "# no", "- x", "two\nlines\n", "tab\tq", "é東😀",
+            "{{q}}",
+            "'q'", "\"", "@x", "2020-01-01", "line\u{2028}sep", "trailing \n", "\u{7}",
+        ])
     func exportKeepsText(_ text: String) async throws {
         let seed: JSONValue = [
             "plugins": [["id": "a/b", "tools": [["name": "t", "reply": [["json": ["k": .string(text)]]]]]]]
@@ -122,7 +154,8 @@ struct SeedTests {
         #expect(platform.defaultWorkspace.tools.contains { $0.identity.provider == "a/c/c" })
         var options = Platform.Options()
         options.replacesEntries = true
-        let replaced = try Platform(seeds: [.text(base, name: "base"), .text(change, name: "change")], options: options)
+        let replaced = try Platform(
+            seeds: [.text(base, name: "base"), .text(change, name: "change")], options: options)
         #expect(replaced.defaultWorkspace.tools.contains { $0.identity.provider == "a/c/c" })
     }
 
@@ -158,7 +191,8 @@ struct SeedTests {
     }
 
     @Test func ownFilesAreReadByYAML1_2() async throws {
-        let platform = try Platform.probe("reply: [{json: {no: no, octal: 012, float: 1e3, date: 2020-01-01, hex: 0x1F}}]")
+        let platform = try Platform.probe(
+            "reply: [{json: {no: no, octal: 012, float: 1e3, date: 2020-01-01, hex: 0x1F}}]")
         let json = await platform.echo().messages.first?.jsonObject
         #expect(json?.description == #"{"no":"no","octal":12,"float":1e3,"date":"2020-01-01","hex":31}"#)
     }

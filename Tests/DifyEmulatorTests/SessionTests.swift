@@ -91,25 +91,27 @@ struct SessionTests {
             ])
     }
 
-    @Test("requests that Dify's daemon refuses, in its words", arguments: [
-        (
-            ["tool_type": "app", "provider": "p", "tool": "t"],
-            "unmarshal backwards invoke request failed: error validating struct: Key: 'InvokeToolRequest.ToolType' "
-                + "Error:Field validation for 'ToolType' failed on the 'tool_type' tag"
-        ),
-        (
-            ["tool_type": "api", "provider": "", "tool": "t"],
-            "unmarshal backwards invoke request failed: error validating struct: "
-                + "Key: 'InvokeToolRequest.InvokeToolSchema.Provider' "
-                + "Error:Field validation for 'Provider' failed on the 'required' tag"
-        ),
-        (
-            ["tool_type": "api", "provider": 5, "tool": "t", "tool_parameters": []],
-            "unmarshal backwards invoke request failed: error decoding map: 2 error(s) decoding:\n\n"
-                + "* 'provider' expected type 'string', got unconvertible type 'float64', value: '5'\n"
-                + "* 'tool_parameters' expected a map, got 'slice'"
-        ),
-    ] as [(JSONObject, String)])
+    @Test(
+        "requests that Dify's daemon refuses, in its words",
+        arguments: [
+            (
+                ["tool_type": "app", "provider": "p", "tool": "t"],
+                "unmarshal backwards invoke request failed: error validating struct: Key: 'InvokeToolRequest.ToolType' "
+                    + "Error:Field validation for 'ToolType' failed on the 'tool_type' tag"
+            ),
+            (
+                ["tool_type": "api", "provider": "", "tool": "t"],
+                "unmarshal backwards invoke request failed: error validating struct: "
+                    + "Key: 'InvokeToolRequest.InvokeToolSchema.Provider' "
+                    + "Error:Field validation for 'Provider' failed on the 'required' tag"
+            ),
+            (
+                ["tool_type": "api", "provider": 5, "tool": "t", "tool_parameters": []],
+                "unmarshal backwards invoke request failed: error decoding map: 2 error(s) decoding:\n\n"
+                    + "* 'provider' expected type 'string', got unconvertible type 'float64', value: '5'\n"
+                    + "* 'tool_parameters' expected a map, got 'slice'"
+            ),
+        ] as [(JSONObject, String)])
     func invalidRequests(_ request: JSONObject, _ message: String) throws {
         let platform = try Platform()
         let answer = platform.answer(Invocation(type: .tool, request: request), in: platform.defaultWorkspace)

@@ -7,7 +7,8 @@ import Testing
 
 /// Files that are no store, and stores that several hold open.
 struct StoreTests {
-    private static let seed = SeedSource.text("plugins: [{id: a/b, tools: [{name: t, reply: [{text: one}]}]}]", name: "s")
+    private static let seed = SeedSource.text(
+        "plugins: [{id: a/b, tools: [{name: t, reply: [{text: one}]}]}]", name: "s")
 
     private func path(_ name: String = "store.db") throws -> String {
         try Project.temporaryFolder().appending(path: name).path
@@ -88,10 +89,12 @@ struct StoreTests {
         #expect(await second.outcome(.builtin, "a/b/b", "t", in: copy).texts == ["one"])
     }
 
-    @Test("names of workspaces", arguments: [
-        ("test_a[1-x]", true), ("a.b:c", true), ("", false), ("a/b", false), ("a b", false), ("é", false),
-        (String(repeating: "x", count: 200), true), (String(repeating: "x", count: 201), false),
-    ])
+    @Test(
+        "names of workspaces",
+        arguments: [
+            ("test_a[1-x]", true), ("a.b:c", true), ("", false), ("a/b", false), ("a b", false), ("é", false),
+            (String(repeating: "x", count: 200), true), (String(repeating: "x", count: 201), false),
+        ])
     func workspaceNames(_ name: String, _ isValid: Bool) throws {
         let platform = try Platform()
         if isValid {

@@ -3,14 +3,16 @@ import DifyProtocol
 import Testing
 
 struct TemplateTests {
-    @Test("templates in text", arguments: [
-        ("{{q}}", ["q": "<&>"], "<&>"), ("{{ q }}!", ["q": 1.50], "1.5!"), ("{{a.b}}", ["a": ["b": "in"]], "in"),
-        ("{{a.b}}", ["a.b": "exact", "a": ["b": "in"]], "exact"), ("{{a.1}}", ["a": ["x", "y"]], "y"),
-        ("{{q}} {{q}}", ["q": ["k": true]], #"{"k": true} {"k": true}"#), ("[{{q}}]", ["q": nil], "[]"),
-        ("{{q}}", ["q": "{{other}}", "other": 1], "{{other}}"), ("no braces }}", [:], "no braces }}"),
-        ("{{#l}}<{{.}}>{{/l}}", ["l": ["a", "b"]], "<a><b>"), ("{{flag}}", ["flag": true], "true"),
-        ("{{a.b.c}}", ["a.b.c": "deep"], "deep"),
-    ] as [(String, JSONObject, String)])
+    @Test(
+        "templates in text",
+        arguments: [
+            ("{{q}}", ["q": "<&>"], "<&>"), ("{{ q }}!", ["q": 1.50], "1.5!"), ("{{a.b}}", ["a": ["b": "in"]], "in"),
+            ("{{a.b}}", ["a.b": "exact", "a": ["b": "in"]], "exact"), ("{{a.1}}", ["a": ["x", "y"]], "y"),
+            ("{{q}} {{q}}", ["q": ["k": true]], #"{"k": true} {"k": true}"#), ("[{{q}}]", ["q": nil], "[]"),
+            ("{{q}}", ["q": "{{other}}", "other": 1], "{{other}}"), ("no braces }}", [:], "no braces }}"),
+            ("{{#l}}<{{.}}>{{/l}}", ["l": ["a", "b"]], "<a><b>"), ("{{flag}}", ["flag": true], "true"),
+            ("{{a.b.c}}", ["a.b.c": "deep"], "deep"),
+        ] as [(String, JSONObject, String)])
     func text(_ template: String, _ parameters: JSONObject, _ expected: String) async throws {
         let quoted = JSONValue.string(template).description
         let outcome = try await Platform.probe("reply: [{text: \(quoted)}]").echo(parameters)

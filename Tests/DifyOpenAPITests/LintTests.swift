@@ -3,45 +3,53 @@ import Testing
 
 /// What Dify ignores or breaks on, with the place.
 struct LintTests {
-    @Test("findings", arguments: [
-        ("swagger: '2.0'", "/swagger", "a Swagger document is refused"),
-        ("info: {}", "", "\"servers\" is missing"),
-        ("servers: [{url: 'https://h'}, {url: 'https://i'}]", "/servers/1", "the first server only"),
-        ("servers: [{url: 'https://{r}.h'}]", "/servers/0/url", "the braces stay"),
-        ("servers: [{url: 'https://h?a=1'}]", "/servers/0/url", "drops a query string"),
-        ("paths: {/a/b: {parameters: []}}", "/paths/~1a~1b/parameters", "parameters of a path are ignored"),
-        ("paths: {/a~b: {GET: {}}}", "/paths/~1a~0b/GET", "lower case"),
-        ("paths: {/a: {trace: {}}}", "/paths/~1a/trace", "Invalid http method trace"),
-        ("paths: {/a: {get: {operationId: a b}}}", "/paths/~1a/get/operationId", "which models refuse"),
-        ("paths: {/a: {get: {}}, /a/: {get: {}}}", "/paths/~1a~1/get", "is also the name of the tool at /paths/~1a/get"),
-        ("\(op) parameters: [{in: query}]}}}", "/paths/~1a/post/parameters/0", "\"name\" is missing"),
-        ("\(op) parameters: [{name: n}]}}}", "/paths/~1a/post/parameters/0", "\"in\" is missing"),
-        (
-            "\(op) parameters: [{name: n, in: query, schema: {type: [string, 'null']}}]}}}",
-            "/paths/~1a/post/parameters/0/schema/type", "unhashable type: 'list'"
-        ),
-        (
-            "\(op) parameters: [{name: n, in: cookie, schema: {type: integer}}]}}}",
-            "/paths/~1a/post/parameters/0/schema", "a cookie that is no string"
-        ),
-        ("\(op) requestBody: {$ref: '#/components/requestBodies/B'}}}}", "/paths/~1a/post/requestBody/$ref", "no body"),
-        (
-            "\(op) requestBody: {content: {application/json: {schema: {properties: {x: {}}}}}}}}}",
-            "/paths/~1a/post/requestBody/content/application~1json/schema/properties/x", "sent as null"
-        ),
-        (
-            "\(op) requestBody: {content: {application/json: {schema: {properties: {x: {type: object}}}}}}}}}",
-            "/paths/~1a/post/requestBody/content/application~1json/schema/properties/x", "pass JSON text instead"
-        ),
-        (
-            "\(op) requestBody: {content: {application/json: {schema: {}}, text/plain: {schema: {}}}}}}}",
-            "/paths/~1a/post/requestBody/content/text~1plain", "only the first content type is sent"
-        ),
-        (
-            "\(op) requestBody: {content: {application/json: {schema: {allOf: []}}}}}}}",
-            "/paths/~1a/post/requestBody/content/application~1json/schema/allOf", "not merged"
-        ),
-    ])
+    @Test(
+        "findings",
+        arguments: [
+            ("swagger: '2.0'", "/swagger", "a Swagger document is refused"),
+            ("info: {}", "", "\"servers\" is missing"),
+            ("servers: [{url: 'https://h'}, {url: 'https://i'}]", "/servers/1", "the first server only"),
+            ("servers: [{url: 'https://{r}.h'}]", "/servers/0/url", "the braces stay"),
+            ("servers: [{url: 'https://h?a=1'}]", "/servers/0/url", "drops a query string"),
+            ("paths: {/a/b: {parameters: []}}", "/paths/~1a~1b/parameters", "parameters of a path are ignored"),
+            ("paths: {/a~b: {GET: {}}}", "/paths/~1a~0b/GET", "lower case"),
+            ("paths: {/a: {trace: {}}}", "/paths/~1a/trace", "Invalid http method trace"),
+            ("paths: {/a: {get: {operationId: a b}}}", "/paths/~1a/get/operationId", "which models refuse"),
+            (
+                "paths: {/a: {get: {}}, /a/: {get: {}}}", "/paths/~1a~1/get",
+                "is also the name of the tool at /paths/~1a/get"
+            ),
+            ("\(op) parameters: [{in: query}]}}}", "/paths/~1a/post/parameters/0", "\"name\" is missing"),
+            ("\(op) parameters: [{name: n}]}}}", "/paths/~1a/post/parameters/0", "\"in\" is missing"),
+            (
+                "\(op) parameters: [{name: n, in: query, schema: {type: [string, 'null']}}]}}}",
+                "/paths/~1a/post/parameters/0/schema/type", "unhashable type: 'list'"
+            ),
+            (
+                "\(op) parameters: [{name: n, in: cookie, schema: {type: integer}}]}}}",
+                "/paths/~1a/post/parameters/0/schema", "a cookie that is no string"
+            ),
+            (
+                "\(op) requestBody: {$ref: '#/components/requestBodies/B'}}}}", "/paths/~1a/post/requestBody/$ref",
+                "no body"
+            ),
+            (
+                "\(op) requestBody: {content: {application/json: {schema: {properties: {x: {}}}}}}}}}",
+                "/paths/~1a/post/requestBody/content/application~1json/schema/properties/x", "sent as null"
+            ),
+            (
+                "\(op) requestBody: {content: {application/json: {schema: {properties: {x: {type: object}}}}}}}}}",
+                "/paths/~1a/post/requestBody/content/application~1json/schema/properties/x", "pass JSON text instead"
+            ),
+            (
+                "\(op) requestBody: {content: {application/json: {schema: {}}, text/plain: {schema: {}}}}}}}",
+                "/paths/~1a/post/requestBody/content/text~1plain", "only the first content type is sent"
+            ),
+            (
+                "\(op) requestBody: {content: {application/json: {schema: {allOf: []}}}}}}}",
+                "/paths/~1a/post/requestBody/content/application~1json/schema/allOf", "not merged"
+            ),
+        ])
     func finding(_ document: String, _ pointer: String, _ consequence: String) {
         let findings = APILint.findings(in: document)
         #expect(

@@ -4,13 +4,15 @@ import Testing
 
 /// API documents are read by PyYAML's rules (YAML 1.1). The values were taken from PyYAML 6.0.3.
 struct YAMLTests {
-    @Test("plain scalars as defaults of a parameter", arguments: [
-        ("yes", true), ("No", false), ("ON", true), ("oN", "oN"), ("y", "y"), ("~", nil), ("Null", nil), ("010", 8),
-        ("0o10", "0o10"), ("0x1F", 31), ("0b101", 5), ("1_000", 1000), ("12:30", 750), ("1:30.5", 90.5),
-        ("1e3", "1e3"), ("1.0e+3", 1000.0), ("1.e+3", 1000.0), (".5", 0.5), ("-.5", "-.5"), ("+5", 5), ("-0", 0),
-        ("1.50", 1.5), ("012345678901234567890", "012345678901234567890"), ("'5'", "5"), ("!!str 5", "5"),
-        ("!!int '5'", 5), ("08", "08"),
-    ] as [(String, JSONValue)])
+    @Test(
+        "plain scalars as defaults of a parameter",
+        arguments: [
+            ("yes", true), ("No", false), ("ON", true), ("oN", "oN"), ("y", "y"), ("~", nil), ("Null", nil), ("010", 8),
+            ("0o10", "0o10"), ("0x1F", 31), ("0b101", 5), ("1_000", 1000), ("12:30", 750), ("1:30.5", 90.5),
+            ("1e3", "1e3"), ("1.0e+3", 1000.0), ("1.e+3", 1000.0), (".5", 0.5), ("-.5", "-.5"), ("+5", 5), ("-0", 0),
+            ("1.50", 1.5), ("012345678901234567890", "012345678901234567890"), ("'5'", "5"), ("!!str 5", "5"),
+            ("!!int '5'", 5), ("08", "08"),
+        ] as [(String, JSONValue)])
     func scalar(_ text: String, _ value: JSONValue) throws {
         let document = """
             info: {title: t}
@@ -60,12 +62,17 @@ struct YAMLTests {
         #expect(operation["200"] == "x")
     }
 
-    @Test("what PyYAML refuses", arguments: [
-        ("a: [", "while parsing a flow node"), ("a: b: c", "mapping values are not allowed"),
-        ("a: *nobody", "found undefined alias"), ("a: !custom x", "could not determine a constructor for the tag '!custom'"),
-        ("a: =", "tag:yaml.org,2002:value"), ("a: <<", "tag:yaml.org,2002:merge"), ("? [a]\n: b", "found unhashable key"),
-        ("a: b\n---\nc: d", "but found another document"), ("a:\n\tb: c", "found character that cannot start any token"),
-    ])
+    @Test(
+        "what PyYAML refuses",
+        arguments: [
+            ("a: [", "while parsing a flow node"), ("a: b: c", "mapping values are not allowed"),
+            ("a: *nobody", "found undefined alias"),
+            ("a: !custom x", "could not determine a constructor for the tag '!custom'"),
+            ("a: =", "tag:yaml.org,2002:value"), ("a: <<", "tag:yaml.org,2002:merge"),
+            ("? [a]\n: b", "found unhashable key"),
+            ("a: b\n---\nc: d", "but found another document"),
+            ("a:\n\tb: c", "found character that cannot start any token"),
+        ])
     func refused(_ text: String, _ problem: String) {
         let error = #expect(throws: APISchemaError.self) { try ImportedAPI(text) }
         #expect(error?.kind == .schema)

@@ -2,26 +2,34 @@ import DifyProtocol
 import Testing
 
 struct JSONParserTests {
-    @Test("what is JSON", arguments: [
-        "null", "true", "[]", "{}", "[1]", " [1 , 2] ", "\"\"", "\"a\\u00e9\\n\\/\"", "\"\u{7f}\"", "[1e5]", "[-0]",
-        "[0.1]", "[1E+2]", "[1e-2]", "{\"a\":{\"b\":[]}}", "\"\\ud83d\\ude00\"", "\"\u{2028}\"", "\t[\n]\r ",
-        "[\"\\\\\"]", "{\"\":0}", "123", "-1.5",
-    ])
+    @Test(
+        "what is JSON",
+        arguments: [
+            "null", "true", "[]", "{}", "[1]", " [1 , 2] ", "\"\"", "\"a\\u00e9\\n\\/\"", "\"\u{7f}\"", "[1e5]", "[-0]",
+            "[0.1]", "[1E+2]", "[1e-2]", "{\"a\":{\"b\":[]}}", "\"\\ud83d\\ude00\"", "\"\u{2028}\"", "\t[\n]\r ",
+            "[\"\\\\\"]", "{\"\":0}", "123", "-1.5",
+        ])
     func accepts(_ text: String) {
         #expect(throws: Never.self) { try JSONParser.parse(text) }
     }
 
-    @Test("what is no JSON", arguments: [
-        "", " ", "[", "]", "{", "[1,]", "[,1]", "[1 2]", "{\"a\"}", "{\"a\":}", "{a:1}", "{\"a\":1,}", "{,}", "nul",
-        "True", "'a'", "\"a", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"\n\"", "\"\t\"", "01", "+1", ".5", "1.", "1e",
-        "1e+", "--1", "0x1", "1 2", "[1]x", "NaN", "[Infinity]", "-Infinity", "\"\\ud800\"", "\"\\udc00\"", "[1e400]",
-        "\u{FEFF}[]", "/*x*/1", "{\"a\" 1}", "[\"a\"", "tru", "\u{0}",
-    ])
+    @Test(
+        "what is no JSON",
+        arguments: [
+            "", " ", "[", "]", "{", "[1,]", "[,1]", "[1 2]", "{\"a\"}", "{\"a\":}", "{a:1}", "{\"a\":1,}", "{,}", "nul",
+            "True", "'a'", "\"a", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"\n\"", "\"\t\"", "01", "+1", ".5", "1.",
+            "1e",
+            "1e+", "--1", "0x1", "1 2", "[1]x", "NaN", "[Infinity]", "-Infinity", "\"\\ud800\"", "\"\\udc00\"",
+            "[1e400]",
+            "\u{FEFF}[]", "/*x*/1", "{\"a\" 1}", "[\"a\"", "tru", "\u{0}",
+        ])
     func refuses(_ text: String) {
         #expect(throws: JSONSyntaxError.self) { try JSONParser.parse(text) }
     }
 
-    @Test("bytes that are no UTF-8", arguments: [[0x22, 0xFF, 0x22], [0x22, 0xC3, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22]])
+    @Test(
+        "bytes that are no UTF-8",
+        arguments: [[0x22, 0xFF, 0x22], [0x22, 0xC3, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22]])
     func refusesInvalidUTF8(_ bytes: [UInt8]) {
         #expect(throws: JSONSyntaxError.self) { try JSONParser.parse(utf8: bytes) }
     }
@@ -52,14 +60,16 @@ struct JSONParserTests {
         #expect(error?.problem == .tooDeep)
     }
 
-    @Test("Python's words for a mistake", arguments: [
-        ("{\"a\": [1, 2", "Expecting ',' delimiter: line 1 column 12 (char 11)"),
-        ("", "Expecting value: line 1 column 1 (char 0)"),
-        ("{\n  a: 1}", "Expecting property name enclosed in double quotes: line 2 column 3 (char 4)"),
-        ("{\"é\" 1}", "Expecting ':' delimiter: line 1 column 6 (char 5)"),
-        ("[1] 2", "Extra data: line 1 column 5 (char 4)"),
-        ("[\"abc", "Unterminated string starting at: line 1 column 2 (char 1)"),
-    ])
+    @Test(
+        "Python's words for a mistake",
+        arguments: [
+            ("{\"a\": [1, 2", "Expecting ',' delimiter: line 1 column 12 (char 11)"),
+            ("", "Expecting value: line 1 column 1 (char 0)"),
+            ("{\n  a: 1}", "Expecting property name enclosed in double quotes: line 2 column 3 (char 4)"),
+            ("{\"é\" 1}", "Expecting ':' delimiter: line 1 column 6 (char 5)"),
+            ("[1] 2", "Extra data: line 1 column 5 (char 4)"),
+            ("[\"abc", "Unterminated string starting at: line 1 column 2 (char 1)"),
+        ])
     func describesMistakesLikePython(_ text: String, _ message: String) {
         let error = #expect(throws: JSONSyntaxError.self) { try JSONParser.parse(text, dialect: .python) }
         #expect(error?.description == message)

@@ -25,7 +25,9 @@ struct ServerTests {
             let lines = try await Self.post(Self.call("echo", ["q": "hi"]), to: url)
             #expect(
                 lines == [
-                    Self.line(#""event":"response","message":"stream","data":{"type":"text","message":{"text":"hi"},"meta":null}"#),
+                    Self.line(
+                        #""event":"response","message":"stream","data":{"type":"text","message":{"text":"hi"},"meta":null}"#
+                    ),
                     Self.line(#""event":"end","message":"","data":null"#),
                 ])
         }

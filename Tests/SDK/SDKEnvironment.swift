@@ -33,7 +33,8 @@ struct SDKEnvironment: Sendable {
         try? FileManager.default.removeItem(at: folder)
         print("making \(folder.path) with \(requirement) from PyPI")
         try await step(python, ["-m", "venv", folder.path])
-        try await step(interpreter, ["-m", "pip", "install", "-q", "--disable-pip-version-check", requirement, "pytest"])
+        try await step(
+            interpreter, ["-m", "pip", "install", "-q", "--disable-pip-version-check", requirement, "pytest"])
         try Data().write(to: marker)
         return interpreter
     }

@@ -31,7 +31,7 @@ public struct ChildProcess: Sendable {
         let status: Int32 = try await withCheckedThrowingContinuation { continuation in
             process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
             do {
-                try process.run()
+                try process.runWithSignals()
             } catch {
                 process.terminationHandler = nil
                 continuation.resume(throwing: error)

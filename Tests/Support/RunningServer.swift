@@ -21,7 +21,7 @@ public final class RunningServer {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = try FileHandle(forWritingTo: log)
-        try process.run()
+        try process.runWithSignals()
         var line = Data()
         while !line.contains(0x0A) {
             let more = output.fileHandleForReading.availableData

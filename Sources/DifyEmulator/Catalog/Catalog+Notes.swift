@@ -6,11 +6,15 @@ extension Catalog {
     func notes(onProvider given: String, kind: ToolKind) -> [String] {
         if let owner = ownerOfOtherKind(given, than: kind) { return [owner] }
         if let named = tools.first(where: { $0.identity.kind == kind && $0.providerName == given }) {
-            return ["\"\(given)\" is the name of \(kind.rawValue) provider \(named.identity.provider): call it by that id"]
+            return [
+                "\"\(given)\" is the name of \(kind.rawValue) provider \(named.identity.provider): call it by that id"
+            ]
         }
         if let named = tools.first(where: { $0.providerName == given }) {
             let identity = named.identity
-            return ["\"\(given)\" is \(identity.kind.rawValue) provider \(identity.provider), called with that kind and id"]
+            return [
+                "\"\(given)\" is \(identity.kind.rawValue) provider \(identity.provider), called with that kind and id"
+            ]
         }
         let sameProvider = tools.filter { tool in
             tool.identity.kind == kind && kind == .builtin

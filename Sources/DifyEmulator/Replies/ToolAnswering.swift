@@ -150,7 +150,8 @@ struct ToolAnswering {
         let nearest = scripts.min { $0.failures(for: parameters).count < $1.failures(for: parameters).count }
         let near = nearest.map { "; nearest " + reason($0, parameters) } ?? ""
         let text = "dify-emulator: no reply for \(tool.identity) with \(shown)\(near)"
-        diagnosis.notes.append("give the tool a \"reply\" in the seed, or a script; --lenient answers with a placeholder")
+        diagnosis.notes.append(
+            "give the tool a \"reply\" in the seed, or a script; --lenient answers with a placeholder")
         return scheduled([.init(delay: .zero, event: .error(Self.wrapped(text)))], diagnosis)
     }
 
@@ -158,8 +159,10 @@ struct ToolAnswering {
     private func reason(_ script: Script, _ parameters: JSONObject) -> String {
         let failures = script.failures(for: parameters)
         guard failures.isEmpty else {
-            return "script \"\(script.title)\": " + failures.map { $0.complaint(about: parameters) }.joined(separator: ", ")
+            return "script \"\(script.title)\": "
+                + failures.map { $0.complaint(about: parameters) }.joined(separator: ", ")
         }
-        return "script \"\(script.title)\" matched but is used up (\(workspace.uses(of: script)) of \(script.times ?? 0))"
+        return
+            "script \"\(script.title)\" matched but is used up (\(workspace.uses(of: script)) of \(script.times ?? 0))"
     }
 }

@@ -37,7 +37,8 @@ extension Condition.Test {
         switch self {
         case .absent(let isAbsent): return (value == nil) == isAbsent
         case .equal(let expected): return value.map { JSONMeaning.equal($0, expected) } ?? false
-        case .oneOf(let options): return options.contains { option in value.map { JSONMeaning.equal($0, option) } ?? false }
+        case .oneOf(let options):
+            return options.contains { option in value.map { JSONMeaning.equal($0, option) } ?? false }
         case .contains(let part):
             guard let value else { return false }
             if let elements = value.array { return elements.contains { JSONMeaning.equal($0, part) } }

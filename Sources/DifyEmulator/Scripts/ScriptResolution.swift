@@ -16,7 +16,8 @@ extension Catalog {
         if let tool = entry.tool, !named.contains(where: { $0.identity.tool == tool }) {
             let nearest = Nearest.matches(tool, in: named.map(\.identity.tool)).map { "\"\($0)\"" }
             let hint = nearest.isEmpty ? "" : "; nearest: \(nearest.joined(separator: ", "))"
-            let message = "the script's match names the tool \"\(tool)\", which \(provider ?? "the workspace") lacks\(hint)"
+            let message =
+                "the script's match names the tool \"\(tool)\", which \(provider ?? "the workspace") lacks\(hint)"
             return .failure(SeedMistake(place: entry.matchPlace, message: message))
         }
         return .success(

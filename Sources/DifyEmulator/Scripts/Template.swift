@@ -54,7 +54,8 @@ struct TextTemplate: Sendable {
     private static func soleName(_ text: String) -> String? {
         guard text.hasPrefix("{{"), text.hasSuffix("}}") else { return nil }
         let inner = text.dropFirst(2).dropLast(2).trimmingCharacters(in: .whitespaces)
-        let isName = !inner.isEmpty && !inner.contains("{") && !inner.contains("}") && !"#^/!>&%".contains(inner.first ?? "#")
+        let isName =
+            !inner.isEmpty && !inner.contains("{") && !inner.contains("}") && !"#^/!>&%".contains(inner.first ?? "#")
         return isName ? inner : nil
     }
 }

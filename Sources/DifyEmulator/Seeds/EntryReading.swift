@@ -14,7 +14,8 @@ extension SeedReader {
         guard id.split(separator: "/", omittingEmptySubsequences: false).count == 2,
             let provider = try? ToolProviderID("\(id)/\(name)")
         else {
-            let message = "a plugin's \"id\" is author/name and \"provider\" one word, of a-z 0-9 _ and - only; not \(id) and \(name)"
+            let message =
+                "a plugin's \"id\" is author/name and \"provider\" one word, of a-z 0-9 _ and - only; not \(id) and \(name)"
             fail(node["id"] ?? node, message)
             return nil
         }
@@ -106,7 +107,8 @@ extension SeedReader {
                 identity: ToolIdentity(kind: .api, provider: id.description, tool: bundle.toolName),
                 providerName: name, nameOrigin: bundle.nameIsGenerated ? .generated : .operationID,
                 description: bundle.summary ?? "", parameters: bundle.parameters,
-                operation: APIOperation(bundle: bundle, credentials: credentials), answer: answers[bundle.toolName].map(CannedAnswer.items))
+                operation: APIOperation(bundle: bundle, credentials: credentials),
+                answer: answers[bundle.toolName].map(CannedAnswer.items))
         }
         return APIEntry(
             provider: APIProvider(id: id, name: name, tools: tools), document: text, bundles: bundles,
@@ -171,7 +173,8 @@ extension SeedReader {
         for member in members {
             if !tools.contains(member.key) {
                 let nearest = Nearest.matches(member.key, in: tools).map { "\"\($0)\"" }.joined(separator: ", ")
-                let hint = nearest.isEmpty ? "its tools are \(tools.prefix(8).joined(separator: ", "))" : "nearest: \(nearest)"
+                let hint =
+                    nearest.isEmpty ? "its tools are \(tools.prefix(8).joined(separator: ", "))" : "nearest: \(nearest)"
                 fail(at: member.place, "the document has no tool \"\(member.key)\"; \(hint)")
             }
             if case .map = member.value.value {

@@ -45,7 +45,10 @@ extension SeedReader {
         let named = members.filter { keys.contains($0.key) }
         guard let member = named.first, named.count == 1 else {
             let found = named.map { "\"\($0.key)\"" }.joined(separator: " and ")
-            fail(node, "a message holds exactly one of \(keys.joined(separator: ", "))\(found.isEmpty ? "" : ", not \(found)")")
+            fail(
+                node,
+                "a message holds exactly one of \(keys.joined(separator: ", "))\(found.isEmpty ? "" : ", not \(found)")"
+            )
             return nil
         }
         let delay = duration("delay", of: node)
@@ -60,14 +63,18 @@ extension SeedReader {
         let node = member.value
         switch member.key {
         case "outputs":
-            if let kind, kind != .workflow { fail(at: member.place, "\"outputs\" is for workflows; this is a \(kind) tool") }
+            if let kind, kind != .workflow {
+                fail(at: member.place, "\"outputs\" is for workflows; this is a \(kind) tool")
+            }
             guard case .map = node.value else {
                 fail(node, "\"outputs\" is \(node.kind); it must be a mapping of output names to values")
                 return nil
             }
             return .outputs(jsonTemplate(node, what: "\"outputs\""))
         case "failed":
-            if let kind, kind != .workflow { fail(at: member.place, "\"failed\" is for workflows; this is a \(kind) tool") }
+            if let kind, kind != .workflow {
+                fail(at: member.place, "\"failed\" is for workflows; this is a \(kind) tool")
+            }
             return .failed(textTemplate(node, what: "\"failed\""))
         case "response":
             if let kind, kind != .api { fail(at: member.place, "\"response\" is for apis; this is a \(kind) tool") }
@@ -137,7 +144,9 @@ extension SeedReader {
         case .file:
             body = [:]
             extra["file"] = node.json
-            if node.json.object == nil { fail(node, "\"file\" is \(node.kind); it must be a mapping such as {url: …, type: …}") }
+            if node.json.object == nil {
+                fail(node, "\"file\" is \(node.kind); it must be a mapping such as {url: …, type: …}")
+            }
         case .retrieverResources: body = resourcesBody(node)
         }
         if let meta {
@@ -212,7 +221,9 @@ extension SeedReader {
     private enum LogStatus: String, CaseIterable { case start, error, success }
 
     private mutating func blobBody(_ node: SeedNode, meta: inout JSONObject) -> JSONObject? {
-        guard members(node, of: "\"blob\"", keys: ["base64", "text", "mime_type", "filename"]) != nil else { return nil }
+        guard members(node, of: "\"blob\"", keys: ["base64", "text", "mime_type", "filename"]) != nil else {
+            return nil
+        }
         meta["mime_type"] = .string(optionalText("mime_type", of: node) ?? "application/octet-stream")
         if let name = optionalText("filename", of: node) { meta["filename"] = .string(name) }
         return base64(of: node, "\"blob\"").map { ["blob": .string($0)] }
@@ -237,7 +248,9 @@ extension SeedReader {
         switch (optionalText("base64", of: node), optionalText("text", of: node)) {
         case (let encoded?, nil):
             guard Data(base64Encoded: encoded) != nil else {
-                fail(node["base64"] ?? node, "\"base64\" is no standard base64 (alphabet A-Z a-z 0-9 + /, padded with =)")
+                fail(
+                    node["base64"] ?? node, "\"base64\" is no standard base64 (alphabet A-Z a-z 0-9 + /, padded with =)"
+                )
                 return nil
             }
             return encoded
@@ -251,7 +264,8 @@ extension SeedReader {
     private mutating func resourcesBody(_ node: SeedNode) -> JSONObject? {
         guard members(node, of: "\"retriever_resources\"", keys: ["resources", "context"]) != nil else { return nil }
         for resource in elements(node["resources"], of: "\"resources\"") where resource.json.object == nil {
-            fail(resource, "a resource is \(resource.kind); it must be a mapping such as {document_name: …, content: …}")
+            fail(
+                resource, "a resource is \(resource.kind); it must be a mapping such as {document_name: …, content: …}")
         }
         return [
             "retriever_resources": node["resources"]?.json ?? [],

@@ -23,7 +23,8 @@ extension SeedReader {
         let priority = integer("priority", of: node, in: Int.min...Int.max) ?? 0
         let times = integer("times", of: node, in: 1...Int.max)
         return ScriptEntry(
-            identity: name ?? node.json.description, title: name ?? (node.place.line > 0 ? "at \(node.place)" : "without a name"), kind: kind,
+            identity: name ?? node.json.description,
+            title: name ?? (node.place.line > 0 ? "at \(node.place)" : "without a name"), kind: kind,
             provider: optionalText("provider", of: match), tool: optionalText("tool", of: match),
             conditions: conditions(of: match), priority: priority, times: times, answer: answer,
             definition: node.json, place: node.place, matchPlace: match.place)
@@ -32,7 +33,9 @@ extension SeedReader {
     private mutating func conditions(of match: SeedNode) -> [Condition] {
         guard let parameters = match["parameters"], !parameters.json.isNull else { return [] }
         guard case .map(let members) = parameters.value else {
-            fail(parameters, "\"parameters\" is \(parameters.kind); it must be a mapping of names to values or operators")
+            fail(
+                parameters, "\"parameters\" is \(parameters.kind); it must be a mapping of names to values or operators"
+            )
             return []
         }
         return members.map { Condition(parameter: $0.key, tests: tests(of: $0.value)) }
@@ -72,7 +75,9 @@ extension SeedReader {
             }
         default:
             let known = "equal, contains, matches, oneOf, absent"
-            fail(at: member.place, "there is no operator \"\(member.key)\"; known are \(known); write {equal: {…}} for an object")
+            fail(
+                at: member.place,
+                "there is no operator \"\(member.key)\"; known are \(known); write {equal: {…}} for an object")
             return nil
         }
     }

@@ -80,7 +80,8 @@ struct SeedReader {
         guard let number = child.json.number?.integer, range.contains(number) else {
             let bounds =
                 range.upperBound == Int.max
-                ? "a whole number from \(range.lowerBound) on" : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+                ? "a whole number from \(range.lowerBound) on"
+                : "a whole number from \(range.lowerBound) to \(range.upperBound)"
             fail(child, "\"\(key)\" must be \(range.lowerBound == Int.min ? "a whole number" : bounds)")
             return nil
         }
@@ -104,7 +105,9 @@ struct SeedReader {
     mutating func duration(_ key: String, of node: SeedNode) -> Duration {
         guard let child = node[key] else { return .zero }
         guard let duration = Self.duration(child.json) else {
-            fail(child, "\"\(key)\" is \(child.json.description); it must be a time such as 50ms, 1.5s or 2m, at most 1h")
+            fail(
+                child, "\"\(key)\" is \(child.json.description); it must be a time such as 50ms, 1.5s or 2m, at most 1h"
+            )
             return .zero
         }
         return duration

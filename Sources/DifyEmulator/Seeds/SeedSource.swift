@@ -103,7 +103,8 @@ public enum SeedFile {
             throw SeedFileError(path: path, reason: "this is a folder, not a file")
         }
         if let size = attributes[.size] as? Int, size > SeedSource.maximumSize {
-            throw SeedFileError(path: path, reason: "the file has \(size) bytes; at most \(SeedSource.maximumSize) are read")
+            throw SeedFileError(
+                path: path, reason: "the file has \(size) bytes; at most \(SeedSource.maximumSize) are read")
         }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw SeedFileError(path: path, reason: "the file cannot be read")

@@ -41,7 +41,8 @@ public final class Store: Sendable {
                 if FileManager.default.fileExists(atPath: path) {
                     try Self.inspect(path)
                 } else if !creates {
-                    throw StoreError("\(path): there is no such store; `dify-emulator seed FILE --store \(path)` makes one")
+                    throw StoreError(
+                        "\(path): there is no such store; `dify-emulator seed FILE --store \(path)` makes one")
                 }
                 database = try DatabasePool(path: path, configuration: Self.configuration)
             }

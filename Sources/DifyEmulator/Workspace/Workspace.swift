@@ -40,7 +40,9 @@ public final class Workspace: Sendable {
     /// - Throws: ``UnknownToolError``.
     public func tool(_ kind: ToolKind, _ provider: String, _ tool: String) throws(UnknownToolError) -> CatalogTool {
         let catalog = catalog
-        let candidates = catalog.tools.filter { $0.identity.kind == kind && Catalog.isProvider(of: $0, called: provider) }
+        let candidates = catalog.tools.filter {
+            $0.identity.kind == kind && Catalog.isProvider(of: $0, called: provider)
+        }
         if let found = candidates.first(where: { $0.identity.tool == tool }) { return found }
         let notes =
             candidates.isEmpty

@@ -25,7 +25,9 @@ public struct APILint {
     private mutating func run() {
         let document = LintCursor(value: root, pointer: "")
         if let version = document["swagger"] {
-            say(version, "Dify reads OpenAPI only; a Swagger document is refused unless it has \"servers\" (convert it)")
+            say(
+                version, "Dify reads OpenAPI only; a Swagger document is refused unless it has \"servers\" (convert it)"
+            )
         }
         for key in ["info", "servers", "paths"] where document[key] == nil {
             say(document, "\"\(key)\" is missing; Dify refuses the document with '\(key)'")
@@ -61,9 +63,13 @@ public struct APILint {
                 continue
             }
             guard let url = server["url"], let text = url.value.text else { continue }
-            if text.contains("{") { say(url, "variables of a server are not filled in; the braces stay in the address") }
+            if text.contains("{") {
+                say(url, "variables of a server are not filled in; the braces stay in the address")
+            }
             if text.contains("?") { say(url, "Dify drops a query string in the server's address") }
-            if text.hasSuffix("/") { say(url, "server and path are joined as they are, so the address has two slashes") }
+            if text.hasSuffix("/") {
+                say(url, "server and path are joined as they are, so the address has two slashes")
+            }
         }
     }
 
@@ -143,7 +149,9 @@ public struct APILint {
         if place == "cookie", let type, type != "string" {
             say(schema, "a cookie that is no string cannot be sent; every call with it fails")
         }
-        if schema["format"]?.value == .string("binary") { say(schema, "not taken for a file; the parameter is a string") }
+        if schema["format"]?.value == .string("binary") {
+            say(schema, "not taken for a file; the parameter is a string")
+        }
         if type == "object" { say(schema, "an object arrives as Python text such as {'k': 1}") }
     }
 
@@ -196,7 +204,9 @@ public struct APILint {
         }
         for (name, property) in schema["properties"]?.members ?? [] {
             if seen.contains(name) {
-                say(property, "\"\(name)\" is declared more than once; the value goes to each place, cast to the last type")
+                say(
+                    property,
+                    "\"\(name)\" is declared more than once; the value goes to each place, cast to the last type")
             }
             seen.append(name)
             lintProperty(property, isMerged: isReference)

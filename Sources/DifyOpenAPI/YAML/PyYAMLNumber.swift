@@ -5,7 +5,8 @@ enum PyYAMLNumber {
     // Regex values are not Sendable; made anew they are cheap beside the first-character test that guards them.
     static func looksLikeInteger(_ text: String) -> Bool {
         guard startsLikeNumber(text) else { return false }
-        let pattern = /[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+/
+        let pattern =
+            /[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+/
         return text.wholeMatch(of: pattern) != nil
     }
 

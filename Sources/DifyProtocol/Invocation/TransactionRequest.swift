@@ -34,7 +34,8 @@ public struct TransactionRequest: Sendable, Hashable {
             throw refuse("unmarshal invoke request failed: expected an object, got \(GoText.kindName(line))")
         }
         guard line["data"]?["type"]?.string == "invoke" else {
-            throw refuse("unmarshal invoke request failed: expected a session message of type \"invoke\" under \"data\"")
+            throw refuse(
+                "unmarshal invoke request failed: expected a session message of type \"invoke\" under \"data\"")
         }
         guard let call = line["data"]?["data"]?.object, !call.isEmpty else { throw refuse("invoke request is empty") }
         let listing = GoText.plain(.object(call))

@@ -21,7 +21,8 @@ public struct BackwardsResponse: Sendable, Hashable {
         bytes.append(contentsOf: #"{"session_id":"#.utf8)
         JSONWriter.append(sessionID, to: &bytes, style: .line)
         bytes.append(
-            contentsOf: #","conversation_id":null,"message_id":null,"app_id":null,"endpoint_id":null,"context":null"#.utf8)
+            contentsOf: #","conversation_id":null,"message_id":null,"app_id":null,"endpoint_id":null,"context":null"#
+                .utf8)
         bytes.append(contentsOf: #","event":"backwards_response","data":{"backwards_request_id":"#.utf8)
         JSONWriter.append(requestID, to: &bytes, style: .line)
         switch event {

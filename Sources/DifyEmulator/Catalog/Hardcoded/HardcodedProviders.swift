@@ -116,7 +116,8 @@ enum HardcodedProviders {
                 "format", required: false, form: .form, default: "%Y-%m-%d %H:%M:%S",
                 about: "Time format in strftime standard."),
             parameter(
-                "timezone", .select, required: false, form: .form, default: "UTC", options: timezones, about: "Timezone"),
+                "timezone", .select, required: false, form: .form, default: "UTC", options: timezones, about: "Timezone"
+            ),
         ],
         answer: .computed(TimeTools.currentTime))
 

@@ -88,7 +88,8 @@ enum TimeTools {
 
     /// Date and time without a zone, read by `%Y-%m-%d %H:%M:%S`.
     private static func wallClock(_ text: String) throws(StreamError) -> DateComponents {
-        let pattern = /([0-9]{4})-(1[0-2]|0[1-9]|[1-9])-(3[01]|[12][0-9]|0[1-9]|[1-9])\s+(2[0-3]|[01][0-9]|[0-9]):([0-5][0-9]|[0-9]):(6[01]|[0-5][0-9]|[0-9])/
+        let pattern =
+            /([0-9]{4})-(1[0-2]|0[1-9]|[1-9])-(3[01]|[12][0-9]|0[1-9]|[1-9])\s+(2[0-3]|[01][0-9]|[0-9]):([0-5][0-9]|[0-9]):(6[01]|[0-5][0-9]|[0-9])/
         guard let match = text.prefixMatch(of: pattern) else {
             throw StreamError("time data \(PythonText.repr(text)) does not match format '\(format)'")
         }
