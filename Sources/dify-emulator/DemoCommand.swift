@@ -110,7 +110,7 @@ enum DemoSeed {
             folder.deleteLastPathComponent()
         }
         guard let found = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
-            throw ValidationError("\(name) is not here; run in the project's folder, or name it with --seed")
+            throw CommandError("\(name) is not here; run in the project's folder, or name it with --seed")
         }
         return found
     }

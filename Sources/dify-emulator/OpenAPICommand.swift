@@ -49,7 +49,7 @@ struct OpenAPICommand: AsyncParsableCommand {
         if file == "-" {
             let data = FileHandle.standardInput.readDataToEndOfFile()
             guard let text = String(validating: data, as: UTF8.self) else {
-                throw ValidationError("standard input is not UTF-8 text")
+                throw CommandError("standard input is not UTF-8 text")
             }
             return text
         }

@@ -71,7 +71,7 @@ private final class LineReader: NSObject, URLSessionDataDelegate, Sendable {
         for line in lines where !line.isEmpty {
             guard let value = try? JSONParser.parse(utf8: line), let event = BackwardsResponse.event(in: value) else {
                 continuation.finish(
-                    throwing: ValidationError("\(endpoint) answers with something else than a Dify daemon"))
+                    throwing: CommandError("\(endpoint) answers with something else than a Dify daemon"))
                 return
             }
             continuation.yield(event)
@@ -82,9 +82,9 @@ private final class LineReader: NSObject, URLSessionDataDelegate, Sendable {
         if let error {
             let reason =
                 (error as? URLError)?.code == .cannotConnectToHost ? "nobody listens there" : error.localizedDescription
-            continuation.finish(throwing: ValidationError("\(endpoint): \(reason); is `dify-emulator serve` running?"))
+            continuation.finish(throwing: CommandError("\(endpoint): \(reason); is `dify-emulator serve` running?"))
         } else if let status = (task.response as? HTTPURLResponse)?.statusCode, status != 200 {
-            continuation.finish(throwing: ValidationError("\(endpoint) answers with HTTP status \(status)"))
+            continuation.finish(throwing: CommandError("\(endpoint) answers with HTTP status \(status)"))
         } else {
             continuation.finish()
         }

@@ -68,7 +68,7 @@ struct ExportCommand: AsyncParsableCommand {
         do {
             try text.write(toFile: output, atomically: true, encoding: .utf8)
         } catch {
-            throw ValidationError("\(output) cannot be written: \(error.localizedDescription)")
+            throw CommandError("\(output) cannot be written: \(error.localizedDescription)")
         }
         Console.note("\(output): workspace \(platform.defaultWorkspace.name)")
     }

@@ -29,7 +29,7 @@ struct WorkspaceOptions: ParsableArguments {
         options.workspace = workspace
         options.logger = ConsoleLog.logger()
         if requiresStore, let store, seed.isEmpty, !FileManager.default.fileExists(atPath: store) {
-            throw ValidationError(
+            throw CommandError(
                 "\(store): there is no such store; `dify-emulator seed FILE --store \(store)` makes one")
         }
         if store == nil, seed.isEmpty {

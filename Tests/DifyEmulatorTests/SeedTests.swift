@@ -53,6 +53,7 @@ struct SeedTests {
             ("\(tool) reply: [{text: a, delay: soon}]}]}]", "\"delay\" is \"soon\"; it must be a time such as 50ms"),
             ("\(tool) reply: [{json: 5}]}]}]", "\"json\" is a number; the SDK reads only a mapping or a list"),
             ("\(tool) reply: [{text: 'a {{b'}]}]}]", "holds braces that do not close"),
+            ("\(tool) reply: [{text: 'a {{'}]}]}]", "holds braces that do not close"),
             (
                 "\(tool) reply: [{variable: {name: text, value: 1}}]}]}]",
                 "Dify reserves the variable names json, text and files"
@@ -116,6 +117,35 @@ struct SeedTests {
         let names = try Platform(.file(store)).defaultWorkspace.tools.map(\.identity.tool)
         #expect(names.contains("t"))
         #expect(!names.contains("new"))
+    }
+
+    @Test func scriptsAreJudgedTogetherWithEverythingElse() {
+        let bad = """
+            plugins: [{id: a/b, tools: [{name: t, reply: [{txt: x}]}]}]
+            scripts:
+              - {match: {tool: lost}, respond: []}
+              - {match: {tool: t}, respond: []}
+            """
+        let error = #expect(throws: SeedError.self) { try Platform(seeds: [.text(bad, name: "bad")]) }
+        #expect(error?.mistakes.map(\.line) == [1, 3])
+        // A tool that could not be read must not be reported as missing as well.
+        let dropped = "plugins: [{id: b, tools: [{name: t}]}]\nscripts: [{match: {tool: t}, respond: []}]"
+        let second = #expect(throws: SeedError.self) { try Platform(seeds: [.text(dropped, name: "bad")]) }
+        #expect(second?.mistakes.map(\.line) == [1])
+    }
+
+    @Test func laterFilesDeriveIDsFromTheWorkspacesSeed() throws {
+        let seeds: [SeedSource] = [
+            .text("workspace: w\nseed: 5", name: "a"), .text("workspace: w\nworkflows: [{name: f}]", name: "b"),
+        ]
+        let whole = SeedSource.text("workspace: w\nseed: 5\nworkflows: [{name: f}]", name: "c")
+        let ids = try [seeds, [whole]].map { try Platform(seeds: $0).defaultWorkspace.tools.last?.identity.provider }
+        #expect(ids[0] == ids[1])
+    }
+
+    @Test func textInRawIsNoTemplate() async throws {
+        let outcome = try await Platform.probe("reply: [{text: {raw: 'a {{b'}}]").echo()
+        #expect(outcome.texts == ["a {{b"])
     }
 
     @Test func exportLoadsToTheSameWorkspace() async throws {

@@ -125,7 +125,7 @@ extension Catalog {
     private func notAnID(_ call: ToolInvocation, kind: ToolKind) -> FailedLookup {
         FailedLookup(
             refusal: .internalServerError,
-            notes: ["the provider of a \(kind.rawValue) tool is a UUID, and \"\(call.provider)\" is none"]
+            notes: ["providers of \(kind.rawValue) tools are called by UUID, and \"\(call.provider)\" is none"]
                 + notes(onProvider: call.provider, kind: kind))
     }
 

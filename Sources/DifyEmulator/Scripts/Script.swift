@@ -4,7 +4,7 @@ import DifyProtocol
 struct Script: Sendable {
     /// By what a script is known in messages, counters and the store: its name, or its text when it has none.
     let identity: String
-    /// How messages call it.
+    /// How messages call it: its name, or its number among the workspace's scripts.
     let title: String
     let kind: ToolKind?
     /// The resolved provider: `author/plugin/provider` or a UUID.

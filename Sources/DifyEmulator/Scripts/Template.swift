@@ -18,10 +18,12 @@ struct TextTemplate: Sendable {
 
     /// - Throws: ``TemplateError`` for braces that do not close and the like.
     init(_ text: String) throws(TemplateError) {
-        guard text.contains("{{") else {
+        guard let opening = text.range(of: "{{", options: .backwards) else {
             form = .literal(text)
             return
         }
+        // Mustache takes a text that ends within braces for one that ends before them.
+        guard text[opening.upperBound...].contains("}}") else { throw TemplateError(text: text) }
         do {
             let template = try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + text)
             if let name = Self.soleName(text) {

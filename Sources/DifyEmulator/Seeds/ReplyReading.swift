@@ -135,6 +135,9 @@ extension SeedReader {
         let body: JSONObject?
         switch type {
         case .text, .link, .image, .imageLink, .binaryLink:
+            if case .map = node.value {
+                return rawText(node, of: type, meta: meta)
+            }
             body = text(node, what: "\"\(member.key)\"").map { ["text": .string($0)] }
         case .json: body = jsonBody(node)
         case .variable: body = variableBody(node)
@@ -160,6 +163,16 @@ extension SeedReader {
         let metaTemplate =
             extra.isEmpty ? nil : jsonTemplate(SeedNode(json: .object(extra), place: node.place), what: "\"meta\"")
         return .message(type, body: bodyTemplate(body, of: type, at: node), meta: metaTemplate)
+    }
+
+    /// `{raw: …}`: a text that is no template, for texts that hold braces themselves.
+    private mutating func rawText(
+        _ node: SeedNode, of type: ToolInvokeMessage.MessageType, meta: SeedNode?
+    ) -> ReplyItem.Content? {
+        guard members(node, of: "\"\(type.rawValue)\"", keys: ["raw"]) != nil else { return nil }
+        let text = requiredText("raw", of: node, "\"\(type.rawValue)\"")
+        return .message(
+            type, body: .literal(["text": .string(text)]), meta: meta.map { jsonTemplate($0, what: "\"meta\"") })
     }
 
     private mutating func bodyTemplate(

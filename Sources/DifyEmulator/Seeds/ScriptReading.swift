@@ -24,7 +24,7 @@ extension SeedReader {
         let times = integer("times", of: node, in: 1...Int.max)
         return ScriptEntry(
             identity: name ?? node.json.description,
-            title: name ?? (node.place.line > 0 ? "at \(node.place)" : "without a name"), kind: kind,
+            name: name, kind: kind,
             provider: optionalText("provider", of: match), tool: optionalText("tool", of: match),
             conditions: conditions(of: match), priority: priority, times: times, answer: answer,
             definition: node.json, place: node.place, matchPlace: match.place)

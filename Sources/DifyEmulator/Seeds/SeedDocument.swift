@@ -11,8 +11,15 @@ struct SeedDocument: Sendable {
     var workflows: [WorkflowEntry] = []
     var apis: [APIEntry] = []
     var scripts: [ScriptEntry] = []
+    /// Whether every tool that the file means to hold could be read; otherwise scripts about them cannot be judged.
+    var isWhole = true
 
-    static let keys = ["workspace", "seed", "plugins", "workflows", "apis", "scripts"]
+    /// What is left of a file that cannot be read at all.
+    static var unreadable: SeedDocument {
+        var document = SeedDocument()
+        document.isWhole = false
+        return document
+    }
 }
 
 /// A plugin's provider with its tools, as a seed holds it.
@@ -44,7 +51,7 @@ struct APIEntry: Sendable {
 /// A script whose provider is still written the way the seed writes it.
 struct ScriptEntry: Sendable {
     let identity: String
-    let title: String
+    let name: String?
     let kind: ToolKind?
     let provider: String?
     let tool: String?

@@ -22,9 +22,10 @@ public enum SeedSource: Sendable, Hashable {
 
     /// Reads and checks the seed.
     ///
-    /// - Parameter fallbackSeed: The number that ids follow from when the seed names none.
-    /// - Throws: ``SeedError`` with all mistakes.
-    func document(fallbackSeed: Int) throws(SeedError) -> SeedDocument {
+    /// - Parameters:
+    ///   - mistakes: Gets what is wrong. The document then holds what could be read.
+    ///   - fallbackSeed: The number that ids follow from when the seed names none, for the workspace it names.
+    func document(mistakes: inout [SeedMistake], fallbackSeed: (String?) -> Int) -> SeedDocument {
         let text: String
         let folder: String
         switch self {
@@ -33,57 +34,74 @@ public enum SeedSource: Sendable, Hashable {
             do {
                 text = try SeedFile.read(path)
             } catch {
-                throw SeedError(file: path, error.reason)
+                mistakes.append(SeedMistake(file: path, message: error.reason))
+                return .unreadable
             }
         case .text(let content, _, let directory): (text, folder) = (content, directory)
         }
-        return try SeedDocument(text, name: name, folder: folder, fallbackSeed: fallbackSeed)
+        var reader = SeedReader()
+        defer { mistakes += reader.mistakes }
+        guard let root = SeedNode(text: text, file: name, mistakes: &reader.mistakes) else { return .unreadable }
+        return reader.document(root, text: text, folder: folder, fallbackSeed: fallbackSeed)
     }
 }
 
-extension SeedDocument {
-    init(_ text: String, name: String, folder: String, fallbackSeed: Int) throws(SeedError) {
-        var reader = SeedReader()
-        let root = try Self.root(of: text, name: name, mistakes: &reader.mistakes)
-        guard reader.members(root, of: "a seed", keys: Self.keys) != nil else { throw SeedError(reader.mistakes) }
-        workspace = reader.optionalText("workspace", of: root)
-        if let workspace, !WorkspaceName.isValid(workspace) {
-            reader.fail(root["workspace"] ?? root, WorkspaceName.rule(workspace))
+extension SeedNode {
+    /// A whole file. JSON that is no YAML (tabs) is read as JSON, without places.
+    ///
+    /// - Returns: nil, with the reason among the mistakes, for a text that is neither.
+    fileprivate init?(text: String, file: String, mistakes: inout [SeedMistake]) {
+        do throws(YAMLSyntaxError) {
+            guard let node = try YAMLComposer.compose(text) else {
+                let keys = SeedReader.documentKeys.joined(separator: ", ")
+                mistakes.append(SeedMistake(file: file, message: "the file is empty; it should hold \(keys)"))
+                return nil
+            }
+            self.init(node, file: file, mistakes: &mistakes)
+        } catch {
+            if let json = try? JSONParser.parse(text) {
+                self.init(json: json)
+                return
+            }
+            let place = SeedPlace(file: file, line: error.place.line, column: error.place.column)
+            let context = error.context.map { "\($0.text) that starts in line \($0.place.line): " } ?? ""
+            let message = "not readable as YAML: \(context)\(error.problem)"
+            mistakes.append(SeedMistake(place: place, message: message))
+            return nil
         }
-        seed = reader.integer("seed", of: root, in: 0...Int.max)
-        let number = seed ?? fallbackSeed
-        let source = SeedReader.DocumentSource.seed(within: text) { path in
+    }
+}
+
+extension SeedReader {
+    static let documentKeys = ["workspace", "seed", "plugins", "workflows", "apis", "scripts"]
+
+    /// A whole seed.
+    fileprivate mutating func document(
+        _ root: SeedNode, text: String, folder: String, fallbackSeed: (String?) -> Int
+    ) -> SeedDocument {
+        guard members(root, of: "a seed", keys: Self.documentKeys) != nil else { return .unreadable }
+        var document = SeedDocument()
+        document.workspace = optionalText("workspace", of: root)
+        if let workspace = document.workspace, !WorkspaceName.isValid(workspace) {
+            fail(root["workspace"] ?? root, WorkspaceName.rule(workspace))
+        }
+        document.seed = integer("seed", of: root, in: 0...Int.max)
+        let seed = document.seed ?? fallbackSeed(document.workspace)
+        let source = DocumentSource.seed(within: text) { path in
             let url = URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: folder, isDirectory: true))
             return Result { () throws(SeedFileError) in try SeedFile.read(url.path) }
         }
-        plugins = reader.elements(root["plugins"], of: "\"plugins\"").compactMap { reader.plugin($0) }
-        workflows = reader.elements(root["workflows"], of: "\"workflows\"")
-            .compactMap { reader.workflow($0, seed: number) }
-        apis = reader.elements(root["apis"], of: "\"apis\"")
-            .compactMap { reader.api($0, seed: number, document: source) }
-        scripts = reader.elements(root["scripts"], of: "\"scripts\"").compactMap { reader.script($0) }
-        guard reader.mistakes.isEmpty else { throw SeedError(reader.mistakes) }
-    }
-
-    /// The whole file as a node. JSON that is no YAML (tabs) is read as JSON, without places.
-    private static func root(
-        of text: String, name: String, mistakes: inout [SeedMistake]
-    ) throws(SeedError) -> SeedNode {
-        do {
-            guard let node = try YAMLComposer.compose(text) else {
-                throw SeedError(file: name, "the file is empty; it should hold \(keys.joined(separator: ", "))")
-            }
-            return SeedNode(node, file: name, mistakes: &mistakes)
-        } catch let error as YAMLSyntaxError {
-            if let json = try? JSONParser.parse(text) { return SeedNode(json: json) }
-            let place = SeedPlace(file: name, line: error.place.line, column: error.place.column)
-            let context = error.context.map { "\($0.text) that starts in line \($0.place.line): " } ?? ""
-            throw SeedError([SeedMistake(place: place, message: "not readable as YAML: \(context)\(error.problem)")])
-        } catch let error as SeedError {
-            throw error
-        } catch {
-            throw SeedError(file: name, "\(error)")
-        }
+        let plugins = elements(root["plugins"], of: "\"plugins\"")
+        let workflows = elements(root["workflows"], of: "\"workflows\"")
+        let apis = elements(root["apis"], of: "\"apis\"")
+        document.plugins = plugins.compactMap { plugin($0) }
+        document.workflows = workflows.compactMap { workflow($0, seed: seed) }
+        document.apis = apis.compactMap { api($0, seed: seed, document: source) }
+        document.scripts = elements(root["scripts"], of: "\"scripts\"").compactMap { script($0) }
+        document.isWhole =
+            document.plugins.count == plugins.count && document.workflows.count == workflows.count
+            && document.apis.count == apis.count
+        return document
     }
 }
 

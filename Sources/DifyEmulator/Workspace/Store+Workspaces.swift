@@ -12,26 +12,27 @@ extension Store {
     /// - Throws: ``SeedError`` with the mistakes, ``StoreError``.
     func load(_ seeds: [SeedSource], into override: String?, replacing replaces: Bool) throws -> [String] {
         guard !seeds.isEmpty else { return [] }
-        let documents = try documents(seeds)
         do {
             return try database.write { db in
+                var mistakes: [SeedMistake] = []
+                var areWhole = true
                 var names: [String] = []
-                for document in documents {
+                for source in seeds {
+                    let document = source.document(mistakes: &mistakes) { workspace in
+                        let known = (override ?? workspace).flatMap { try? Self.workspace(named: $0, in: db) }
+                        return known?.seed ?? 0
+                    }
+                    areWhole = areWhole && document.isWhole
                     let name = override ?? document.workspace ?? "default"
-                    var record =
-                        try Self.workspace(named: name, in: db)
-                        ?? WorkspaceRecord(name: name, seed: document.seed ?? 0)
-                    if let seed = document.seed { record.seed = seed }
-                    try record.save(db)
+                    let isFirst = !names.contains(name)
+                    if isFirst { names.append(name) }
+                    let record = try Self.record(named: name, seed: document.seed, in: db)
                     guard let id = record.id else { continue }
-                    if replaces, !names.contains(name) { try Self.clear(id, in: db) }
-                    var entries = try Self.entries(of: record, in: db)
-                    let mistakes = entries.merge(document)
-                    guard mistakes.isEmpty else { throw SeedError(mistakes) }
-                    _ = try entries.compiled()
-                    try Self.write(document, into: id, in: db)
-                    if !names.contains(name) { names.append(name) }
+                    if replaces, isFirst { try Self.clear(id, in: db) }
+                    mistakes += try Self.merge(document, into: record, judgesScripts: areWhole, in: db)
+                    if mistakes.isEmpty { try Self.write(document, into: id, in: db) }
                 }
+                guard mistakes.isEmpty else { throw SeedError(mistakes) }
                 return names
             }
         } catch let error as SeedError {
@@ -41,18 +42,27 @@ extension Store {
         }
     }
 
-    private func documents(_ seeds: [SeedSource]) throws -> [SeedDocument] {
-        var documents: [SeedDocument] = []
-        var mistakes: [SeedMistake] = []
-        for seed in seeds {
-            do {
-                documents.append(try seed.document(fallbackSeed: 0))
-            } catch {
-                mistakes += error.mistakes
-            }
+    /// The record of a workspace that is about to be seeded.
+    private static func record(named name: String, seed: Int?, in db: Database) throws -> WorkspaceRecord {
+        var record = try workspace(named: name, in: db) ?? WorkspaceRecord(name: name, seed: seed ?? 0)
+        if let seed { record.seed = seed }
+        try record.save(db)
+        return record
+    }
+
+    /// What does not go together when a seed is merged into a workspace.
+    private static func merge(
+        _ document: SeedDocument, into record: WorkspaceRecord, judgesScripts: Bool, in db: Database
+    ) throws -> [SeedMistake] {
+        var entries = try entries(of: record, in: db)
+        let mistakes = entries.merge(document)
+        guard judgesScripts else { return mistakes }
+        do {
+            _ = try entries.compiled()
+            return mistakes
+        } catch {
+            return mistakes + error.mistakes
         }
-        guard mistakes.isEmpty else { throw SeedError(mistakes) }
-        return documents
     }
 
     /// The name of the workspace that was made first.

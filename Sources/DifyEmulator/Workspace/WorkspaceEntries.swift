@@ -104,5 +104,5 @@ extension APIEntry: SeedEntry {
 }
 
 extension ScriptEntry: SeedEntry {
-    var label: String { "\"\(title)\"" }
+    var label: String { name.map { "\"\($0)\"" } ?? "without a name" }
 }
