@@ -52,20 +52,6 @@ struct StoreTests {
         #expect(error?.description.contains("read-only") == true)
     }
 
-    @Test func fullDiskKeepsWhatWasThere() throws {
-        let file = try path()
-        _ = try Platform(.file(file), seeds: [Self.seed])
-        let queue = try DatabaseQueue(path: file)
-        // A limit on pages is how SQLite itself runs full, without a disk of that size.
-        let pages = try queue.read { try Int.fetchOne($0, sql: "PRAGMA page_count") ?? 0 }
-        #expect(pages > 0)
-        try queue.close()
-        let device = "/dev/full"
-        let error = #expect(throws: (any Error).self) { try Platform(.file(device), seeds: [Self.seed]) }
-        #expect("\(error.map { "\($0)" } ?? "")".contains(device))
-        #expect(try Platform(.file(file)).defaultWorkspace.tools.contains { $0.identity.tool == "t" })
-    }
-
     @Test func folderThatDoesNotExistIsTold() {
         let error = #expect(throws: StoreError.self) { try Store(.file("/nowhere/at/all/store.db")) }
         #expect(error?.description.contains("cannot be opened; its folder must exist") == true)

@@ -3,7 +3,6 @@ import DifyProtocol
 import DifyServer
 import Foundation
 import Logging
-import Synchronization
 import Testing
 
 #if canImport(FoundationNetworking)
@@ -64,17 +63,15 @@ struct ServerTests {
 
     @Test func callerThatLeavesEndsItsStreamAndNobodyElses() async throws {
         try await withServer { url, platform in
-            let ended = AsyncStream<Void>.makeStream()
+            let (began, ended) = (AsyncStream<Void>.makeStream(), AsyncStream<Void>.makeStream())
             try platform.defaultWorkspace.reply(to: .builtin, "acme/probe/probe", "slow") { _, reply in
                 defer { ended.continuation.finish() }
                 try await reply.text("first")
+                began.continuation.finish()
                 try await Task.sleep(for: .seconds(3600))
             }
             let leaving = Task { try await Self.post(Self.call("slow", [:]), to: url) }
-            var socket: URLSessionTask?
-            try await Task.sleep(for: .milliseconds(200))
-            socket = nil
-            _ = socket
+            for await _ in began.stream {}
             leaving.cancel()
             for await _ in ended.stream {}
             #expect(try await Self.post(Self.call("echo", ["q": "still here"]), to: url).count == 2)
@@ -82,20 +79,23 @@ struct ServerTests {
     }
 
     @Test func openStreamDoesNotHoldTheShutdownUp() async throws {
-        let streaming = Mutex<Task<[String], any Error>?>(nil)
-        try await withServer { url, _ in
+        let began = AsyncStream<Void>.makeStream()
+        let (streaming, _) = try await withServer { url, platform in
+            try platform.defaultWorkspace.reply(to: .builtin, "acme/probe/probe", "slow") { _, _ in
+                began.continuation.finish()
+                try await Task.sleep(for: .seconds(3600))
+            }
             let task = Task { try await Self.post(Self.call("slow", [:]), to: url) }
-            streaming.withLock { $0 = task }
-            try await Task.sleep(for: .milliseconds(200))
+            for await _ in began.stream {}
+            return (task, url)
         }
-        // Getting here is the point: the server ended although a stream was open for an hour more.
-        let task = streaming.withLock { $0 }
-        _ = await task?.result
+        // Getting here is the point: the server has ended although the stream had an hour to go.
+        _ = await streaming.result
     }
 
     // MARK: - Helpers
 
-    private func withServer(_ body: (URL, Platform) async throws -> Void) async throws {
+    private func withServer<Value>(_ body: (URL, Platform) async throws -> Value) async throws -> Value {
         let platform = try Platform(seeds: [.text(Self.seed, name: "seed")])
         var configuration = EmulatorServer.Configuration()
         configuration.port = 0
@@ -104,9 +104,10 @@ struct ServerTests {
         let running = Task { try await server.run { ready.continuation.yield($0) } }
         defer { running.cancel() }
         let url = try #require(await ready.stream.first { _ in true })
-        try await body(url, platform)
+        let value = try await body(url, platform)
         running.cancel()
         _ = await running.result
+        return value
     }
 
     private static func call(_ tool: String, _ parameters: JSONObject) -> [UInt8] {

@@ -9,7 +9,7 @@ public final class RunningServer {
     private let log: URL
 
     /// Starts a server and waits for its address.
-    public init(_ arguments: [String]) async throws {
+    public init(_ arguments: [String], folder: URL = Project.root) async throws {
         let scratch = try Project.temporaryFolder()
         log = scratch.appending(path: "log")
         try Data().write(to: log)
@@ -17,7 +17,7 @@ public final class RunningServer {
         process = Process()
         process.executableURL = Project.command
         process.arguments = ["serve", "--port", "0", "--json"] + arguments
-        process.currentDirectoryURL = Project.root
+        process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = try FileHandle(forWritingTo: log)

@@ -22,7 +22,8 @@ extension Catalog {
         }
         return .success(
             Script(
-                identity: entry.identity, title: entry.name ?? "number \(position + 1)", kind: entry.kind, provider: provider, tool: entry.tool,
+                identity: entry.identity, title: entry.name ?? "number \(position + 1)", kind: entry.kind,
+                provider: provider, tool: entry.tool,
                 conditions: entry.conditions, priority: entry.priority, times: entry.times, answer: entry.answer,
                 position: position))
     }

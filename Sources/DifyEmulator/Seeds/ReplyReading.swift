@@ -43,6 +43,8 @@ extension SeedReader {
         let keys = Self.messageKeys + Self.otherKeys
         guard let members = members(node, of: "a message", keys: keys + Self.besides) else { return nil }
         let named = members.filter { keys.contains($0.key) }
+        // An unknown key was told already; it most likely is the one that is missing.
+        if named.isEmpty, members.contains(where: { !Self.besides.contains($0.key) }) { return nil }
         guard let member = named.first, named.count == 1 else {
             let found = named.map { "\"\($0.key)\"" }.joined(separator: " and ")
             fail(

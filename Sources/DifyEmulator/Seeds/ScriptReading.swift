@@ -20,7 +20,7 @@ extension SeedReader {
             fail(node, "a script needs \"respond\" or \"sequence\": what it answers")
             return nil
         }
-        let priority = integer("priority", of: node, in: Int.min...Int.max) ?? 0
+        let priority = integer("priority", of: node, in: -1_000_000...1_000_000) ?? 0
         let times = integer("times", of: node, in: 1...Int.max)
         return ScriptEntry(
             identity: name ?? node.json.description,

@@ -78,11 +78,8 @@ struct SeedReader {
     mutating func integer(_ key: String, of node: SeedNode, in range: ClosedRange<Int>) -> Int? {
         guard let child = node[key], !child.json.isNull else { return nil }
         guard let number = child.json.number?.integer, range.contains(number) else {
-            let bounds =
-                range.upperBound == Int.max
-                ? "a whole number from \(range.lowerBound) on"
-                : "a whole number from \(range.lowerBound) to \(range.upperBound)"
-            fail(child, "\"\(key)\" must be \(range.lowerBound == Int.min ? "a whole number" : bounds)")
+            let end = range.upperBound == Int.max ? "on" : "to \(range.upperBound)"
+            fail(child, "\"\(key)\" must be a whole number from \(range.lowerBound) \(end)")
             return nil
         }
         return number

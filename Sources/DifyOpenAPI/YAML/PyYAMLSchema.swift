@@ -109,8 +109,8 @@ package enum PyYAMLSchema {
 
     private static func implicit(_ scalar: YAMLNode.Scalar) throws(YAMLSyntaxError) -> DocumentValue {
         let text = scalar.text
-        if nulls.contains(text) { return .null }
-        if isBooleanSpelling(text), let flag = booleans[text.lowercased()] { return .bool(flag) }
+        if let word = words[text] { return word }
+        guard let first = text.utf8.first, "+-.0123456789=<".utf8.contains(first) else { return .string(text) }
         if PyYAMLNumber.looksLikeFloat(text), let number = PyYAMLNumber.float(text) { return .number(number) }
         if PyYAMLNumber.looksLikeInteger(text), let number = PyYAMLNumber.integer(text) { return .number(number) }
         if PyYAMLTimestamp.looksLikeTimestamp(text) {
@@ -123,16 +123,20 @@ package enum PyYAMLSchema {
         return .string(text)
     }
 
-    private static let nulls: Set<String> = ["", "~", "null", "Null", "NULL"]
     private static let booleans = [
         "yes": true, "true": true, "on": true, "no": false, "false": false, "off": false,
     ]
 
-    /// Only `yes`, `Yes` and `YES` count, not `yEs`.
-    private static func isBooleanSpelling(_ text: String) -> Bool {
-        let tail = text.dropFirst()
-        return tail.allSatisfy(\.isLowercase) || (text.first?.isUppercase == true && tail.allSatisfy(\.isUppercase))
-    }
+    /// Plain scalars that are no text. Of `yes` only `yes`, `Yes` and `YES` count, not `yEs`.
+    private static let words: [String: DocumentValue] = {
+        var words: [String: DocumentValue] = ["": .null, "~": .null, "null": .null, "Null": .null, "NULL": .null]
+        for (word, flag) in booleans {
+            for spelling in [word, word.prefix(1).uppercased() + word.dropFirst(), word.uppercased()] {
+                words[spelling] = .bool(flag)
+            }
+        }
+        return words
+    }()
 
     private static func unknownTag(_ tag: String, _ place: YAMLNode.Place) -> YAMLSyntaxError {
         YAMLSyntaxError(problem: "could not determine a constructor for the tag '\(tag)'", place: place)
