@@ -8,7 +8,9 @@ struct CallLog: Sendable {
 
     func answered(_ diagnosis: Diagnosis, in workspace: String, events: [ReplyEvent]) {
         let hasFailed = events.contains { if case .error = $0 { true } else { false } }
-        write(diagnosis, in: workspace, outcome: Self.outcome(events), level: hasFailed ? .warning : .info)
+        let level = hasFailed ? Logger.Level.warning : .info
+        guard logger.logLevel <= level else { return }
+        write(diagnosis, in: workspace, outcome: Self.outcome(events), level: level)
     }
 
     func interrupted(_ diagnosis: Diagnosis, in workspace: String, events: [ReplyEvent]) {

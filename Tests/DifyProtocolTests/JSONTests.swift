@@ -82,6 +82,7 @@ struct JSONWriterTests {
     @Test func compact() { #expect(JSONWriter.string(value) == "{\"k\":[1,null,\"é/\u{2028}\\u0001\\\"\"]}") }
 
     @Test func line() {
+        #expect(JSONWriter.string("a\u{85}b\u{2029}\u{2028}é\u{2027}", style: .line) == "\"a\\u0085b\\u2029\\u2028é\u{2027}\"")
         #expect(JSONWriter.string(value, style: .line) == "{\"k\":[1,null,\"é/\\u2028\\u0001\\\"\"]}")
     }
 

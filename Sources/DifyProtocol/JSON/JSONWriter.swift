@@ -64,33 +64,58 @@ public enum JSONWriter {
     /// Appends a JSON string with its quotes.
     public static func append(_ text: String, to bytes: inout [UInt8], style: Style = .compact) {
         bytes.append(UInt8(ascii: "\""))
-        if style.escapesNonASCII || style.escapesSlash || style.escapesLineSeparators {
-            for scalar in text.unicodeScalars { append(scalar, to: &bytes, style: style) }
+        if style.escapesNonASCII {
+            for scalar in text.unicodeScalars { appendASCII(scalar, to: &bytes, style: style) }
         } else {
-            for byte in text.utf8 {
-                if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                    appendEscape(of: byte, to: &bytes)
-                } else {
-                    bytes.append(byte)
-                }
-            }
+            var text = text
+            text.withUTF8 { append($0, to: &bytes, style: style) }
         }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8], style: Style) {
+    /// Copies what needs no escape in runs.
+    private static func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8], style: Style) {
+        var start = 0
+        var position = 0
+        while position < text.count {
+            let byte = text[position]
+            let length: Int
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                length = 1
+            } else if style.escapesLineSeparators, byte >= 0xC2 {
+                length = lineSeparatorLength(text[position...])
+            } else {
+                length = 0
+            }
+            guard length > 0 else {
+                position += 1
+                continue
+            }
+            bytes.append(contentsOf: text[start..<position])
+            switch length {
+            case 1: appendEscape(of: byte, to: &bytes)
+            case 2: appendUnicodeEscape(of: 0x85, to: &bytes)
+            default: appendUnicodeEscape(of: 0x2000 + UInt16(text[position + 2] & 0x3F), to: &bytes)
+            }
+            position += length
+            start = position
+        }
+        bytes.append(contentsOf: text[start...])
+    }
+
+    /// How many bytes U+0085 (`C2 85`), U+2028 or U+2029 (`E2 80 A8`, `E2 80 A9`) take here; 0 for anything else.
+    private static func lineSeparatorLength(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
+        if text.starts(with: [0xC2, 0x85]) { return 2 }
+        return text.starts(with: [0xE2, 0x80, 0xA8]) || text.starts(with: [0xE2, 0x80, 0xA9]) ? 3 : 0
+    }
+
+    private static func appendASCII(_ scalar: Unicode.Scalar, to bytes: inout [UInt8], style: Style) {
         switch scalar {
-        case "\"", "\\", "\u{00}"..."\u{1F}":
-            appendEscape(of: UInt8(scalar.value), to: &bytes)
-        case "/" where style.escapesSlash:
-            bytes.append("\\/")
-        case "\u{2028}" where style.escapesLineSeparators, "\u{2029}" where style.escapesLineSeparators,
-            "\u{85}" where style.escapesLineSeparators:
-            appendUnicodeEscape(of: UInt16(scalar.value), to: &bytes)
-        case "\u{7F}"..."\u{10FFFF}" where style.escapesNonASCII && scalar != "\u{7F}":
-            for unit in UTF16.encode(scalar).map(Array.init) ?? [0xFFFD] { appendUnicodeEscape(of: unit, to: &bytes) }
+        case "\"", "\\", "\u{00}"..."\u{1F}": appendEscape(of: UInt8(scalar.value), to: &bytes)
+        case "/" where style.escapesSlash: bytes.append("\\/")
+        case "\u{00}"..."\u{7F}": bytes.append(UInt8(scalar.value))
         default:
-            bytes.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])
+            for unit in String(scalar).utf16 { appendUnicodeEscape(of: unit, to: &bytes) }
         }
     }
 
@@ -108,9 +133,9 @@ public enum JSONWriter {
     }
 
     private static func appendUnicodeEscape(of unit: UInt16, to bytes: inout [UInt8]) {
-        let digits = Array("0123456789abcdef".utf8)
+        let digits: StaticString = "0123456789abcdef"
         bytes.append("\\u")
-        for shift in [12, 8, 4, 0] { bytes.append(digits[Int(unit >> UInt16(shift)) & 0xF]) }
+        for shift in [12, 8, 4, 0] { bytes.append(digits.utf8Start[Int(unit >> UInt16(shift)) & 0xF]) }
     }
 }
 

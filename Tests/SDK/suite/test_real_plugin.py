@@ -87,7 +87,7 @@ class Plugin:
     def _run(self, command: list[str]) -> bytes:
         """Run the command as it stands."""
         result = subprocess.run(
-            command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=CALL_SECONDS
+            command, env=self.environment, capture_output=True, stdin=subprocess.DEVNULL, timeout=CALL_SECONDS
         )
         assert result.returncode == 0, result.stderr
         return result.stdout
@@ -121,7 +121,7 @@ def free_port() -> int:
 
 
 def environment_for(workspace: Workspace) -> dict[str, str]:
-    """The environment that the README sets, with this workspace, a port, and a proxy that must not be used."""
+    """The environment that the README sets, with this workspace, a port, and a proxy to keep away from."""
     settings = dict(word.split("=", 1) for word in shlex.split(readme_command("export"))[1:])
     assert settings["DIFY_PLUGIN_DAEMON_URL"] == "http://127.0.0.1:5002"
     return {
