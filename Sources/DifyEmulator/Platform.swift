@@ -23,6 +23,8 @@ public final class Platform: Sendable {
         public var clock: any PlatformClock = RealClock()
         /// The workspace that is meant when none is named; nil for the first seed's, else the store's first.
         public var workspace: String?
+        /// Whether a store and a workspace that do not exist are made; otherwise they are errors.
+        public var createsMissing = true
         /// Whether seeds replace what the workspaces hold instead of being merged into it.
         public var replacesEntries = false
         /// Where reloading problems are told.
@@ -41,6 +43,7 @@ public final class Platform: Sendable {
     public let defaultWorkspace: Workspace
     let store: Store
     private let workspaces: Mutex<[String: Workspace]>
+    private let revision: Mutex<Int>
     private let watcher: Mutex<StoreWatcher?> = Mutex(nil)
 
     /// Opens a store, loads seeds into it and is ready for calls.
@@ -50,12 +53,21 @@ public final class Platform: Sendable {
     public init(
         _ location: Store.Location = .inMemory, seeds: [SeedSource] = [], options: Options = Options()
     ) throws {
-        store = try Store(location)
+        store = try Store(location, creates: options.createsMissing || !seeds.isEmpty)
         self.options = options
         let loaded = try store.load(seeds, into: options.workspace, replacing: options.replacesEntries)
-        let name = try options.workspace ?? loaded.first ?? store.firstWorkspace() ?? "default"
-        defaultWorkspace = try store.openWorkspace(named: name, basedOn: nil)
+        let names = try store.workspaceNames()
+        let name = options.workspace ?? loaded.first ?? names.first ?? "default"
+        guard options.createsMissing || names.contains(name) || names.isEmpty else {
+            let nearest = Nearest.matches(name, in: names).first.map { "; did you mean \($0)?" } ?? ""
+            throw StoreError(
+                "\(store.name): there is no workspace \(name)\(nearest) It has \(names.prefix(20).joined(separator: ", "))"
+            )
+        }
+        try store.keepWorkspace(name, basedOn: nil)
+        defaultWorkspace = Workspace(name: name, catalog: try store.catalog(of: name, basedOn: nil))
         workspaces = Mutex([name: defaultWorkspace])
+        revision = Mutex(try store.revision())
     }
 
     // MARK: - The one door
@@ -97,16 +109,31 @@ public final class Platform: Sendable {
     ///
     /// - Throws: ``StoreError`` for a name that is not valid, or when the store takes no more.
     public func workspace(named name: String) throws(StoreError) -> Workspace {
-        let result = workspaces.withLock { workspaces -> Result<Workspace, StoreError> in
-            if let workspace = workspaces[name] { return .success(workspace) }
-            return Result { () throws(StoreError) in
-                guard WorkspaceName.isValid(name) else { throw StoreError(WorkspaceName.rule(name)) }
-                let workspace = try store.openWorkspace(named: name, basedOn: defaultWorkspace)
-                workspaces[name] = workspace
-                return workspace
+        if let open = workspaces.withLock({ $0[name] }) { return open }
+        guard WorkspaceName.isValid(name) else { throw StoreError(WorkspaceName.rule(name)) }
+        let opened = Workspace(name: name, catalog: try store.catalog(of: name, basedOn: defaultWorkspace))
+        let (workspace, isFull) = workspaces.withLock { workspaces in
+            if let other = workspaces[name] { return (other, false) }
+            guard workspaces.count < Self.maximumWorkspaces else { return (opened, true) }
+            workspaces[name] = opened
+            return (opened, false)
+        }
+        guard !isFull else {
+            throw StoreError("there are \(Self.maximumWorkspaces) workspaces and no room for more; start anew")
+        }
+        if workspace === opened { keep(name) }
+        return workspace
+    }
+
+    /// Writes a new workspace down, behind the call that it was made for: another process may hold the store locked.
+    private func keep(_ name: String) {
+        Task.detached { [store, defaultWorkspace, logger = options.logger] in
+            do {
+                try store.keepWorkspace(name, basedOn: defaultWorkspace.name)
+            } catch {
+                logger.error("workspace \(name) is not kept: \(error)")
             }
         }
-        return try result.get()
     }
 
     /// A session in a workspace: the face that plugin code knows as `self.session`.
@@ -129,13 +156,22 @@ public final class Platform: Sendable {
         do {
             let started = try StoreWatcher(path: path) { [weak self] in self?.reload() }
             watcher.withLock { $0 = started }
+            // What was written between the first reading and now.
+            reload()
         } catch {
             throw StoreError(error, path: path)
         }
     }
 
-    /// Reads all open workspaces anew. One that cannot be read stays as it was, and the log says why.
+    /// Reads all open workspaces anew when the store was seeded since. One that cannot be read stays as it was, and the
+    /// log says why.
     func reload() {
+        guard let current = try? store.revision() else { return }
+        let hasChanged = revision.withLock { known in
+            defer { known = current }
+            return known != current
+        }
+        guard hasChanged else { return }
         let open = workspaces.withLock { Array($0.values) }
         for workspace in [defaultWorkspace] + open.filter({ $0 !== defaultWorkspace }) {
             do {

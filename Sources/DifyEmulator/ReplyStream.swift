@@ -67,12 +67,13 @@ public struct ReplyStream: AsyncSequence, Sendable {
     private static func run(_ closure: @escaping ToolReplyClosure, _ call: ToolCall) -> AsyncStream<ReplyEvent> {
         AsyncStream(bufferingPolicy: .bufferingOldest(ToolReplyWriter.capacity)) { continuation in
             let task = Task {
+                let writer = ToolReplyWriter(continuation: continuation)
                 do {
-                    try await closure(call, ToolReplyWriter(continuation: continuation))
+                    try await closure(call, writer)
                 } catch {
-                    continuation.yield(.error(ToolAnswering.wrapped("\(error)")))
+                    try? await writer.deliver(.error(ToolAnswering.wrapped("\(error)")))
                 }
-                continuation.yield(.end)
+                try? await writer.deliver(.end)
                 continuation.finish()
             }
             continuation.onTermination = { reason in

@@ -62,6 +62,8 @@ public struct EmulatorServer: Sendable {
             try await ServiceGroup(configuration: group).run()
         } catch let error as IOError {
             throw ServerError(error, host: host, port: configuration.port)
+        } catch let error as SocketAddressError {
+            throw ServerError("\(host) is no address of this machine: \(error)")
         }
     }
 
@@ -69,6 +71,7 @@ public struct EmulatorServer: Sendable {
         let router = Router()
         let transaction = TransactionEndpoint(
             platform: platform, log: CallLog(logger: logger), maximumBodySize: configuration.maximumBodySize)
+        router.add(middleware: WrongAddress(transaction: transaction))
         router.post("/backwards-invocation/transaction") { request, _ in
             try await transaction(request, workspaceName: nil)
         }
@@ -89,6 +92,8 @@ public struct EmulatorServer: Sendable {
 public struct ServerError: Error, Sendable, CustomStringConvertible {
     /// What is wrong and what to do about it.
     public let description: String
+
+    init(_ description: String) { self.description = description }
 
     init(_ error: IOError, host: String, port: Int) {
         switch error.errnoCode {

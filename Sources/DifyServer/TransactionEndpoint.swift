@@ -53,6 +53,15 @@ struct TransactionEndpoint: Sendable {
         return try platform.workspace(named: name.removingPercentEncoding ?? name)
     }
 
+    /// Answers a POST to any other address: the SDK would take an HTTP error without lines for an empty answer.
+    func refuseAddress(_ path: String) -> Response {
+        refuse(
+            TransactionError(
+                plain:
+                    "dify-emulator: there is no address \(path.prefix(200)); the base URL of a plugin is that of the server, "
+                    + "or /w/NAME below it for a workspace of its own"))
+    }
+
     // MARK: - Answers
 
     private func refuse(_ error: TransactionError) -> Response {
@@ -68,7 +77,7 @@ struct TransactionEndpoint: Sendable {
             sessionID: transaction.sessionID, requestID: transaction.requestID,
             isStreaming: transaction.invocation.type.isStreaming)
         if let events = answer.events.immediate {
-            log.answered(answer.diagnosis, in: workspace.name, events: events)
+            log.answered(answer.diagnosis, in: workspace.name, AnswerTally(events))
             return Self.response(ResponseBody(byteBuffer: envelope.buffer(events)))
         }
         return Self.response(stream(answer, envelope, workspace: workspace.name, request: request))
@@ -78,19 +87,25 @@ struct TransactionEndpoint: Sendable {
         _ answer: Answer, _ envelope: BackwardsResponse, workspace: String, request: Request
     ) -> ResponseBody {
         ResponseBody { [log] writer in
-            let record = SentEvents()
+            let sent = Mutex(AnswerTally())
             do {
                 // Ends with the connection, and with the server: an open stream would hold its shutdown up.
                 try await request.body.consumeWithCancellationOnInboundClose { _ in
                     for try await due in answer.events.cancelOnGracefulShutdown() {
                         try await writer.write(envelope.buffer(due))
-                        record.append(due)
+                        sent.withLock { $0.count(due) }
+                    }
+                    if !sent.withLock({ $0.isComplete }) {
+                        // The SDK takes a body that just ends for a complete answer.
+                        let due = [ReplyEvent.error("dify-emulator: the server is shutting down"), .end]
+                        try await writer.write(envelope.buffer(due))
+                        sent.withLock { $0.count(due) }
                     }
                     try await writer.finish(nil)
                 }
-                log.answered(answer.diagnosis, in: workspace, events: record.events)
+                log.answered(answer.diagnosis, in: workspace, sent.withLock { $0 })
             } catch {
-                log.interrupted(answer.diagnosis, in: workspace, events: record.events)
+                log.interrupted(answer.diagnosis, in: workspace, sent.withLock { $0 })
                 throw error
             }
         }
@@ -108,13 +123,4 @@ extension BackwardsResponse {
         for event in events { append(event, to: &bytes) }
         return ByteBuffer(bytes: bytes)
     }
-}
-
-/// What was sent of a stream so far, for the log.
-private final class SentEvents: Sendable {
-    private let state = Mutex<[ReplyEvent]>([])
-
-    var events: [ReplyEvent] { state.withLock { $0 } }
-
-    func append(_ due: [ReplyEvent]) { state.withLock { $0 += due } }
 }

@@ -22,7 +22,12 @@ struct CallArguments {
     private static func object(_ params: String) throws -> JSONObject {
         let text: String
         switch params {
-        case "-": text = String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
+        case "-":
+            let data = FileHandle.standardInput.readDataToEndOfFile()
+            guard let valid = String(validating: data, as: UTF8.self) else {
+                throw ValidationError("standard input is not UTF-8 text")
+            }
+            text = valid
         case let file where file.hasPrefix("@"): text = try SeedFile.read(String(file.dropFirst()))
         default: text = params
         }
@@ -44,6 +49,7 @@ struct CallArguments {
         var name = text[..<equals]
         guard name.hasSuffix(":") else { return (String(name), .string(value)) }
         name.removeLast()
+        guard !name.isEmpty else { throw ValidationError("--param \(text) has no name before :=") }
         do {
             return (String(name), try JSONParser.parse(value))
         } catch {

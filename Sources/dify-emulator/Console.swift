@@ -3,10 +3,20 @@ import Foundation
 /// Where the command line writes. Results go to standard output, everything about them to standard error.
 enum Console {
     /// Writes a line of results.
-    static func out(_ line: String = "") { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+    ///
+    /// When nobody takes them any more (a closed pipe, a full disk) there is nothing left to do, and the command ends.
+    static func out(_ line: String = "") {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+        } catch {
+            exit(EXIT_FAILURE)
+        }
+    }
 
     /// Writes a line about the results.
-    static func note(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+    ///
+    /// Lost when nobody reads it: a server goes on without its log.
+    static func note(_ line: String) { try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8)) }
 
     /// Text in a colour, where the output is a terminal that wants colours.
     static func styled(_ text: String, _ style: Style, on descriptor: Int32 = STDOUT_FILENO) -> String {
@@ -24,6 +34,7 @@ enum Console {
 
     /// Rows in columns, each as wide as its widest cell.
     static func table(_ header: [String], _ rows: [[String]]) -> [String] {
+        let rows = rows.map { $0.map(\.printable) }
         let widths = header.indices.map { column in
             ([header] + rows).map { $0[column].count }.max() ?? 0
         }
@@ -31,10 +42,22 @@ enum Console {
             var text = ""
             for (column, cell) in cells.enumerated() {
                 let isLast = column == cells.count - 1
-                text += isLast ? cell : cell.padding(toLength: widths[column] + 2, withPad: " ", startingAt: 0)
+                text += isLast ? cell : cell + String(repeating: " ", count: widths[column] + 2 - cell.count)
             }
             return text
         }
         return [styled(line(header), .bold)] + rows.map(line)
+    }
+}
+
+extension String {
+    /// The text with control characters written out, so that no name can move the cursor or forge a line.
+    var printable: String {
+        guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
+        return unicodeScalars.reduce(into: "") { text, scalar in
+            text +=
+                scalar.properties.generalCategory == .control
+                ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
+        }
     }
 }

@@ -9,11 +9,8 @@ struct DemoCommand: AsyncParsableCommand {
         commandName: "demo",
         abstract: "See it work: calls of each kind of tool, and a refusal with its diagnosis.")
 
-    @Option(help: ArgumentHelp("The seed of the demo workspace.", valueName: "file"))
-    var seed: String?
-
     func run() async throws {
-        let file = try seed ?? DemoSeed.path()
+        let file = try DemoSeed.path()
         let platform = try Platform(seeds: [.file(file)])
         let workspace = platform.defaultWorkspace
         Console.out("A workspace in memory, made from \(file): \(workspace.tools.count) tools.")
@@ -30,7 +27,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func show(_ step: DemoStep, _ platform: Platform) async {
         var printer = MessagePrinter(asJSON: false, indent: "   ")
-        let answer = platform.answer(step.call, in: platform.defaultWorkspace)
+        let answer = platform.answer(step.call.invocation, in: platform.defaultWorkspace)
         do {
             for try await due in answer.events {
                 for event in due { printer.print(event) }
@@ -110,7 +107,7 @@ enum DemoSeed {
             folder.deleteLastPathComponent()
         }
         guard let found = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
-            throw CommandError("\(name) is not here; run in the project's folder, or name it with --seed")
+            throw CommandError("\(name) is not here; run in the project's folder")
         }
         return found
     }

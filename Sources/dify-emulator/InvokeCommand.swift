@@ -51,7 +51,7 @@ struct InvokeCommand: AsyncParsableCommand {
             kind: kind, provider: provider, tool: tool, parameters: arguments, credentialID: credential ?? "")
         var printer = MessagePrinter(asJSON: json)
         if let url {
-            guard workspace.store == nil, workspace.seed.isEmpty, !lenient else {
+            guard workspace.store == nil, workspace.seed.isEmpty, workspace.workspace == nil, !lenient else {
                 throw ValidationError(
                     "--url calls a server, which has its own store and seed; leave the other options out")
             }
@@ -60,7 +60,7 @@ struct InvokeCommand: AsyncParsableCommand {
             var options = Platform.Options()
             options.isLenient = lenient
             let platform = try workspace.platform(options)
-            let answer = platform.answer(call, in: platform.defaultWorkspace)
+            let answer = platform.answer(call.invocation, in: platform.defaultWorkspace)
             for try await due in answer.events {
                 for event in due { printer.print(event) }
             }

@@ -17,13 +17,15 @@ struct RemoteCall {
             throw ValidationError("--url is an address such as http://127.0.0.1:5002, not \(url)")
         }
         endpoint = base.appending(path: "backwards-invocation/transaction")
+        // A proxy of the environment must not divert a call to this machine.
+        if let host = base.host() { setenv("no_proxy", host, 1) }
     }
 
     /// The events of the answer, as they arrive.
     func events(of call: ToolInvocation) throws -> AsyncThrowingStream<ReplyEvent, any Error> {
         let transaction = TransactionRequest(
             sessionID: "command-line", requestID: UUID().uuidString,
-            invocation: Invocation(type: .tool, request: call.request))
+            invocation: call.invocation)
         var request = URLRequest(url: endpoint)
         request.httpMethod = "POST"
         request.httpBody = Data(transaction.body)
@@ -38,23 +40,16 @@ struct RemoteCall {
     }
 }
 
-extension ToolInvocation {
-    /// The request as the SDK sends it.
-    fileprivate var request: JSONObject {
-        var request: JSONObject = [
-            "tool_type": .string(kind?.rawValue ?? "mcp"), "provider": .string(provider), "tool": .string(tool),
-            "tool_parameters": .object(parameters ?? [:]),
-        ]
-        if !credentialID.isEmpty { request["credential_id"] = .string(credentialID) }
-        return request
-    }
-}
-
 /// Cuts the body into lines and the lines into events.
 private final class LineReader: NSObject, URLSessionDataDelegate, Sendable {
+    private struct State {
+        var line: [UInt8] = []
+        var hasEnded = false
+    }
+
     private let continuation: AsyncThrowingStream<ReplyEvent, any Error>.Continuation
     private let endpoint: URL
-    private let rest = Mutex<[UInt8]>([])
+    private let state = Mutex(State())
 
     init(_ continuation: AsyncThrowingStream<ReplyEvent, any Error>.Continuation, endpoint: URL) {
         self.continuation = continuation
@@ -62,10 +57,15 @@ private final class LineReader: NSObject, URLSessionDataDelegate, Sendable {
     }
 
     func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-        let lines = rest.withLock { rest -> [[UInt8]] in
-            rest += data
-            var lines = rest.split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)
-            rest = lines.popLast() ?? []
+        let lines = state.withLock { state -> [[UInt8]] in
+            var pieces = data.split(separator: 0x0A, omittingEmptySubsequences: false)
+            let last = pieces.popLast() ?? Data()
+            var lines: [[UInt8]] = []
+            for piece in pieces {
+                lines.append(state.line + piece)
+                state.line = []
+            }
+            state.line += last
             return lines
         }
         for line in lines where !line.isEmpty {
@@ -74,17 +74,20 @@ private final class LineReader: NSObject, URLSessionDataDelegate, Sendable {
                     throwing: CommandError("\(endpoint) answers with something else than a Dify daemon"))
                 return
             }
+            if event == .end { state.withLock { $0.hasEnded = true } }
             continuation.yield(event)
         }
     }
 
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
         if let error {
-            let reason =
-                (error as? URLError)?.code == .cannotConnectToHost ? "nobody listens there" : error.localizedDescription
+            let isRefused = (error as? URLError)?.code == .cannotConnectToHost
+            let reason = isRefused ? "nobody listens there" : error.localizedDescription
             continuation.finish(throwing: CommandError("\(endpoint): \(reason); is `dify-emulator serve` running?"))
         } else if let status = (task.response as? HTTPURLResponse)?.statusCode, status != 200 {
             continuation.finish(throwing: CommandError("\(endpoint) answers with HTTP status \(status)"))
+        } else if !state.withLock({ $0.hasEnded }) {
+            continuation.finish(throwing: CommandError("\(endpoint): the answer broke off before its end"))
         } else {
             continuation.finish()
         }

@@ -35,7 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         var options = Platform.Options()
         options.isLenient = lenient
-        let platform = try workspace.platform(options, requiresStore: false)
+        let platform = try workspace.platform(options, creates: true)
         var configuration = EmulatorServer.Configuration()
         configuration.host = host
         configuration.port = port
@@ -71,9 +71,10 @@ struct ServeGreeting {
             "  export INSTALL_METHOD=serverless",
             "  export DIFY_PLUGIN_DAEMON_URL=\(url.absoluteString)",
         ]
+        let host = url.host() ?? "127.0.0.1"
         if let proxy = Self.divertingProxy(for: url, in: ProcessInfo.processInfo.environment) {
             lines += [
-                "  export NO_PROXY=\(url.host() ?? "127.0.0.1"),localhost   # \(proxy) would divert the SDK's calls"
+                "  export NO_PROXY=\(host),localhost no_proxy=\(host),localhost   # \(proxy) would divert the SDK's calls"
             ]
         }
         lines += ["A workspace of its own for each test: \(url.absoluteString)/w/NAME", "", "Ctrl-C ends the server."]
@@ -82,7 +83,7 @@ struct ServeGreeting {
 
     /// The variable by which the SDK's HTTP client would go through a proxy, if there is one.
     static func divertingProxy(for url: URL, in environment: [String: String]) -> String? {
-        let excluded = (environment["NO_PROXY"] ?? environment["no_proxy"] ?? "").split(separator: ",")
+        let excluded = (environment["no_proxy"] ?? environment["NO_PROXY"] ?? "").split(separator: ",")
             .map { $0.trimmingCharacters(in: .whitespaces) }
         if excluded.contains("*") || excluded.contains(url.host() ?? "") { return nil }
         let variables = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"]

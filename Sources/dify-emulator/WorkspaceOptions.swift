@@ -1,6 +1,5 @@
 import ArgumentParser
 import DifyEmulator
-import Foundation
 
 /// Which workspace a command is about.
 struct WorkspaceOptions: ParsableArguments {
@@ -23,15 +22,12 @@ struct WorkspaceOptions: ParsableArguments {
 
     /// The platform with the store opened and the seeds loaded.
     ///
-    /// - Parameter requiresStore: Whether a store that does not exist is an error.
-    func platform(_ options: Platform.Options = Platform.Options(), requiresStore: Bool = true) throws -> Platform {
+    /// - Parameter creates: Whether a store and a workspace that do not exist are made; otherwise they are errors.
+    func platform(_ options: Platform.Options = Platform.Options(), creates: Bool = false) throws -> Platform {
         var options = options
         options.workspace = workspace
+        options.createsMissing = creates || (store == nil && workspace == nil)
         options.logger = ConsoleLog.logger()
-        if requiresStore, let store, seed.isEmpty, !FileManager.default.fileExists(atPath: store) {
-            throw CommandError(
-                "\(store): there is no such store; `dify-emulator seed FILE --store \(store)` makes one")
-        }
         if store == nil, seed.isEmpty {
             Console.note("Neither --seed nor --store is given: this workspace holds Dify's own tools only.")
         }

@@ -172,6 +172,24 @@ struct CommandLineTests {
 
 /// A server as a process of its own.
 struct ServeTests {
+    @Test func namesOfCallersCannotForgeLogLines() async throws {
+        let server = try await RunningServer(["--seed", "seeds/demo.yaml"])
+        let name = "t\n00:00:00 fake: line\u{1B}[31m" + String(repeating: "x", count: 5000)
+        _ = try await ChildProcess.run(["invoke", "builtin", "google", name, "--url", server.url])
+        #expect(server.logText.split(separator: "\n").allSatisfy { $0.count < 1500 && !$0.hasPrefix("00:00:00") })
+        #expect(!server.logText.contains("\u{1B}"))
+        #expect(server.stop() == 0)
+    }
+
+    @Test func serverOutlivesItsLog() async throws {
+        let server = try await RunningServer(["--seed", "seeds/demo.yaml"], readsLog: false)
+        for _ in 0..<3 {
+            let result = try await ChildProcess.run(["invoke", "builtin", "google", "nothing", "--url", server.url])
+            #expect(result.output.contains("Tool with name nothing not found"))
+        }
+        #expect(server.stop() == 0)
+    }
+
     @Test("ends cleanly", arguments: [SIGTERM, SIGINT]) func signals(_ signal: Int32) async throws {
         let server = try await RunningServer(["--seed", "seeds/demo.yaml"])
         #expect(server.stop(signal) == 0)
@@ -222,7 +240,9 @@ struct ServeTests {
         let result = try await ChildProcess.run(
             ["-c", script], of: URL(fileURLWithPath: "/bin/sh"),
             environment: ["HTTP_PROXY": "http://proxy:3128", "NO_PROXY": ""])
-        #expect(result.output.contains("export NO_PROXY=127.0.0.1,localhost   # HTTP_PROXY would divert"))
+        #expect(
+            result.output.contains(
+                "export NO_PROXY=127.0.0.1,localhost no_proxy=127.0.0.1,localhost   # HTTP_PROXY would divert"))
         #expect(result.output.contains("export DIFY_PLUGIN_DAEMON_URL=http://127.0.0.1:"))
     }
 }

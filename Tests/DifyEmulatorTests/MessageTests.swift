@@ -98,6 +98,39 @@ struct MessageTests {
         #expect(missing.error == "read tool response failed: request failed: Missing required parameter id")
     }
 
+    @Test(
+        "inputs of a workflow",
+        arguments: [
+            (["size": "l"], "l", nil), ([:], "m", nil), (["size": nil], "", nil),
+            (["size": "x"], "", "size in input form must be one of the following: ['m', 'l']"),
+        ] as [(JSONObject, String, String?)])
+    func inputsOfAWorkflow(_ inputs: JSONObject, _ text: String, _ error: String?) async throws {
+        let seed = """
+            workflows:
+              - name: flow
+                id: 7d1c2b9e-6f0a-4c53-9d55-0f3f6a1f2b10
+                parameters: [{name: size, type: select, options: [m, l], default: m}]
+                reply: [{text: '{{size}}'}]
+            """
+        let platform = try Platform(seeds: [.text(seed, name: "s")])
+        let outcome = await platform.outcome(.workflow, "7d1c2b9e-6f0a-4c53-9d55-0f3f6a1f2b10", "flow", inputs)
+        // An explicit null is cast to an empty text first, which is no choice either.
+        let refused = inputs["size"] == .null ? "size in input form must be one of the following: ['m', 'l']" : error
+        #expect(outcome.error == refused.map { "read tool response failed: request failed: \($0)" })
+        if refused == nil { #expect(outcome.texts == [text]) }
+    }
+
+    @Test(
+        "what the SDK cannot parse is told",
+        arguments: [
+            ("{json: '{{q}}'}", "neither an object nor a list"),
+            ("{variable: {name: v, value: '{{q}}', stream: true}}", "holds no text here"),
+        ])
+    func unparsable(_ item: String, _ remark: String) async throws {
+        let outcome = try await Platform.probe("reply: [\(item)]").echo(["q": 5])
+        #expect(outcome.notes.first?.contains(remark) == true)
+    }
+
     @Test func outputsOfAWorkflow() async throws {
         let seed = """
             workflows:
@@ -114,6 +147,7 @@ struct MessageTests {
         #expect(outcome.messages[2].text == #"{"text": "ü", "answer": "t", "json": 1, "n": 1.0}"#)
         #expect(outcome.messages[3].body["suppress_output"] == true)
         let missing = await platform.outcome(.workflow, id, "flow")
+        #expect(missing.messages.isEmpty)
         #expect(missing.error == "read tool response failed: request failed: topic is required in input form")
     }
 }

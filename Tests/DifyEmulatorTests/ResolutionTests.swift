@@ -69,6 +69,22 @@ struct ResolutionTests {
     }
 
     @Test(
+        "names of any length and script are looked for",
+        arguments: [
+            String(repeating: "x", count: 100_000), "google_search" + String(repeating: "x", count: 200), "\u{0}",
+            "é\u{301}",
+            "👨‍👩‍👧‍👦", "a\nb", String(repeating: "é", count: 300),
+        ])
+    func oddNames(_ name: String) async throws {
+        let platform = try Platform(seeds: [.file(Project.file("seeds/demo.yaml"))])
+        for kind in ToolKind.allCases {
+            let provider = [.builtin: "google", .workflow: Self.report, .api: Self.petstore][kind] ?? ""
+            #expect(await platform.outcome(kind, provider, name).error != nil || kind == .workflow)
+            #expect(await platform.outcome(kind, name, name).error != nil)
+        }
+    }
+
+    @Test(
         "the bodies of refusals, byte for byte",
         arguments: [
             (

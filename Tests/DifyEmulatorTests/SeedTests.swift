@@ -54,6 +54,16 @@ struct SeedTests {
             ("\(tool) reply: [{json: 5}]}]}]", "\"json\" is a number; the SDK reads only a mapping or a list"),
             ("\(tool) reply: [{text: 'a {{b'}]}]}]", "holds braces that do not close"),
             ("\(tool) reply: [{text: 'a {{'}]}]}]", "holds braces that do not close"),
+            ("\(tool) reply: [{text: '{{> part}}'}]}]}]", "or an unknown {{…}} form"),
+            (
+                "\(tool) reply: [{log: {label: l, parent_id: 7}}]}]}]",
+                "a log's \"parent_id\" is a number; it must be text"
+            ),
+            ("\(tool) reply: [{text: {raw: a}, meta: 5}]}]}]", "\"meta\" is a number; it must be a mapping"),
+            (
+                "scripts: [{match: {}, priority: -9223372036854775808, respond: []}]",
+                "\"priority\" must be a whole number"
+            ),
             (
                 "\(tool) reply: [{variable: {name: text, value: 1}}]}]}]",
                 "Dify reserves the variable names json, text and files"
@@ -218,6 +228,52 @@ struct SeedTests {
             Platform(seeds: [.text(seed, name: "s")]).defaultWorkspace.tools.last?.parameters)
         #expect(parameters.map(\.defaultValue) == [8, true])
         #expect(parameters.map(\.required) == [false, true])
+    }
+
+    @Test(
+        "documents within a seed, however they are written",
+        arguments: [
+            "schema:\n      openapi: 3.0.0\n      info: {}\n      servers: [{url: 'https://h'}]\n      paths: {/a: {get: {}}}",
+            "schema: &doc\n      info: {}\n      servers: [{url: 'https://h'}]\n      paths: {/a: {get: {}}}",
+            "schema: {info: {}, servers: [{url: 'https://h'}], paths: {/a: {get: {}}}}",
+            "schema: |\n      info: {}\n      servers: [{url: 'https://h'}]\n      paths: {/a: {get: {}}}",
+            "schema: '{\"info\": {}, \"servers\": [{\"url\": \"https://h\"}], \"paths\": {\"/a\": {\"get\": {}}}}'",
+        ])
+    func inlineDocument(_ schema: String) throws {
+        for ending in ["\n", "\r\n"] {
+            let seed = "apis:\n  - name: a\n    \(schema)\n    replies: {a_get: [{text: x}]}\n"
+            let text = seed.replacing("\n", with: ending)
+            let platform = try Platform(seeds: [.text(text, name: "s")])
+            #expect(platform.defaultWorkspace.tools.last?.identity.tool == "a_get")
+            let copy = try Platform(seeds: [.text(platform.export(platform.defaultWorkspace).yaml(), name: "copy")])
+            #expect(copy.defaultWorkspace.tools.last?.identity.tool == "a_get")
+        }
+    }
+
+    @Test func aliasesMayCrossIntoAnInlineDocument() throws {
+        let seed = """
+            plugins: [{id: a/b, tools: [{name: t, parameters: [&p {name: q}]}]}]
+            apis:
+              - name: a
+                schema: {info: {}, servers: [{url: 'https://h'}], paths: {/a: {get: {parameters: [*p]}}}}
+            """
+        let platform = try Platform(seeds: [.text(seed, name: "s")])
+        #expect(platform.defaultWorkspace.tools.last?.parameters.map(\.name) == ["q"])
+    }
+
+    @Test func documentsWithMoreThanAHundredToolsAreRefusedAsInDify() {
+        let paths = (0...100).map { "/p\($0): {get: {}}" }.joined(separator: ", ")
+        let seed = "apis: [{name: a, schema: {info: {}, servers: [{url: 'https://h'}], paths: {\(paths)}}}]"
+        let error = #expect(throws: SeedError.self) { try Platform(seeds: [.text(seed, name: "s")]) }
+        #expect(error?.description.contains("the number of apis should be less than 100") == true)
+    }
+
+    @Test func largeSeedsAreReadInTheirStride() throws {
+        let plugins = (0..<4000).map { "  - {id: a/p\($0), tools: [{name: t}]}" }.joined(separator: "\n")
+        let keys = (0..<20_000).map { "k\($0): \($0)" }.joined(separator: ", ")
+        let seed = "plugins:\n\(plugins)\n  - {id: b/b, tools: [{name: t, reply: [{json: {\(keys)}}]}]}"
+        let platform = try Platform(seeds: [.text(seed, name: "s")])
+        #expect(platform.defaultWorkspace.tools.count == 4001 + 9)
     }
 
     @Test func ownFilesAreReadByYAML1_2() async throws {

@@ -72,6 +72,24 @@ struct SessionTests {
         #expect(outcome.texts == (0..<2000).map { "\($0)" })
     }
 
+    @Test func errorOfAClosureReachesASlowReader() async throws {
+        let platform = try Platform.probe("reply: []")
+        try platform.defaultWorkspace.reply(to: .builtin, "acme/probe/probe", "echo") { _, reply in
+            for number in 0..<300 { try await reply.text("\(number)") }
+            throw ToolFailure("at the end")
+        }
+        var count = 0
+        let messages = platform.session().tool.invokeBuiltinTool(provider: "acme/probe/probe", toolName: "echo")
+        let error = await #expect(throws: InvocationError.self) {
+            for try await _ in messages {
+                count += 1
+                if count == 1 { try await Task.sleep(for: .milliseconds(50)) }
+            }
+        }
+        #expect(count == 300)
+        #expect(error?.message == "read tool response failed: request failed: at the end")
+    }
+
     @Test func closureForAToolThatDoesNotExistIsRefused() throws {
         let platform = try Platform.probe("reply: []")
         let error = #expect(throws: UnknownToolError.self) {

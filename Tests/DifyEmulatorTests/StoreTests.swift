@@ -52,8 +52,71 @@ struct StoreTests {
         #expect(error?.description.contains("read-only") == true)
     }
 
+    @Test(
+        "what is no file",
+        arguments: [
+            (":memory:", "without one the workspace lives in memory"),
+            ("", "without one the workspace lives in memory"),
+            ("/", "this is a folder"),
+        ])
+    func noFile(_ path: String, _ message: String) {
+        let error = #expect(throws: StoreError.self) { try Platform(.file(path)) }
+        #expect(error?.description.contains(message) == true)
+    }
+
+    @Test func damagedEntryIsNamed() throws {
+        let file = try path()
+        _ = try Platform(.file(file), seeds: [Self.seed])
+        let queue = try DatabaseQueue(path: file)
+        try queue.write { try $0.execute(sql: "UPDATE plugin SET definition = '{'") }
+        try queue.close()
+        let error = #expect(throws: StoreError.self) { try Platform(.file(file)) }
+        #expect(error?.description.contains("the entry a/b/b in table plugin is damaged") == true)
+    }
+
+    @Test func lookingAtAStoreMakesNothing() throws {
+        let file = try path()
+        var options = Platform.Options()
+        options.createsMissing = false
+        #expect(throws: StoreError.self) { try Platform(.file(file), options: options) }
+        #expect(!FileManager.default.fileExists(atPath: file))
+        _ = try Platform(.file(file), seeds: [Self.seed])
+        options.workspace = "defualt"
+        let error = #expect(throws: StoreError.self) { try Platform(.file(file), options: options) }
+        #expect(error?.description.contains("there is no workspace defualt; did you mean default?") == true)
+        options.workspace = nil
+        #expect(try Platform(.file(file), options: options).defaultWorkspace.name == "default")
+    }
+
+    @Test func replacingACopyLeavesOnlyWhatIsSeeded() throws {
+        let file = try path()
+        let first = try Platform(.file(file), seeds: [Self.seed])
+        _ = try first.workspace(named: "copy")
+        var options = Platform.Options()
+        options.replacesEntries = true
+        options.workspace = "copy"
+        let other = SeedSource.text("plugins: [{id: x/y, tools: [{name: z}]}]", name: "o")
+        let copy = try Platform(.file(file), seeds: [other], options: options).defaultWorkspace
+        #expect(copy.tools.contains { $0.identity.tool == "z" })
+        #expect(!copy.tools.contains { $0.identity.tool == "t" })
+    }
+
+    @Test func anotherProcessThatWritesDoesNotHoldCallsUp() async throws {
+        let file = try path()
+        let platform = try Platform(.file(file), seeds: [Self.seed])
+        let queue = try DatabaseQueue(path: file)
+        // While this transaction is open nobody else can write, for longer than a caller would wait.
+        try await queue.writeWithoutTransaction { db in
+            try db.beginTransaction(.immediate)
+            for number in 0..<20 { _ = try platform.workspace(named: "new\(number)") }
+            try db.rollback()
+        }
+        let workspace = try platform.workspace(named: "new7")
+        #expect(await platform.outcome(.builtin, "a/b/b", "t", in: workspace).texts == ["one"])
+    }
+
     @Test func folderThatDoesNotExistIsTold() {
-        let error = #expect(throws: StoreError.self) { try Store(.file("/nowhere/at/all/store.db")) }
+        let error = #expect(throws: StoreError.self) { try Platform(.file("/nowhere/at/all/store.db")) }
         #expect(error?.description.contains("cannot be opened; its folder must exist") == true)
     }
 

@@ -11,7 +11,11 @@ struct TemplateTests {
             ("{{q}} {{q}}", ["q": ["k": true]], #"{"k": true} {"k": true}"#), ("[{{q}}]", ["q": nil], "[]"),
             ("{{q}}", ["q": "{{other}}", "other": 1], "{{other}}"), ("no braces }}", [:], "no braces }}"),
             ("{{#l}}<{{.}}>{{/l}}", ["l": ["a", "b"]], "<a><b>"), ("{{flag}}", ["flag": true], "true"),
-            ("{{a.b.c}}", ["a.b.c": "deep"], "deep"),
+            ("{{a.b.c}}", ["a.b.c": "deep"], "deep"), ("{{X Y}}", ["X Y": 1], "1"),
+            ("{{user[id]}}", ["user[id]": "u"], "u"),
+            ("{{$top}}/{{日本}}", ["$top": 5, "日本": "jp"], "5/jp"), ("{{{q}}}", ["q": "<"], "<"),
+            ("{{&q}}", ["q": "<"], "<"),
+            ("{{^gone}}none{{/gone}}", ["gone": []], "none"), ("a{{q}}b{{q}}c", ["q": "-"], "a-b-c"),
         ] as [(String, JSONObject, String)])
     func text(_ template: String, _ parameters: JSONObject, _ expected: String) async throws {
         let quoted = JSONValue.string(template).description

@@ -82,13 +82,23 @@ struct JSONWriterTests {
     @Test func compact() { #expect(JSONWriter.string(value) == "{\"k\":[1,null,\"é/\u{2028}\\u0001\\\"\"]}") }
 
     @Test func line() {
-        #expect(JSONWriter.string("a\u{85}b\u{2029}\u{2028}é\u{2027}", style: .line) == "\"a\\u0085b\\u2029\\u2028é\u{2027}\"")
+        #expect(
+            JSONWriter.string("a\u{85}b\u{2029}\u{2028}é\u{2027}", style: .line)
+                == "\"a\\u0085b\\u2029\\u2028é\u{2027}\"")
         #expect(JSONWriter.string(value, style: .line) == "{\"k\":[1,null,\"é/\\u2028\\u0001\\\"\"]}")
     }
 
     @Test func python() {
         #expect(JSONWriter.string(value, style: .python) == "{\"k\": [1, null, \"é/\u{2028}\\u0001\\\"\"]}")
-        #expect(JSONWriter.string(["a": "é😀"], style: .pythonASCII) == #"{"a": "\u00e9\ud83d\ude00"}"#)
+    }
+
+    @Test func numbersThatJSONCannotCarryBecomeNull() {
+        let value: JSONValue = [
+            .number(JSONNumber(.infinity)), .number(JSONNumber(-.infinity)), .number(JSONNumber(.nan)),
+        ]
+        #expect(JSONWriter.string(value, style: .line) == "[null,null,null]")
+        #expect(JSONWriter.string(value, style: .python) == "[Infinity, -Infinity, NaN]")
+        #expect(PythonText.repr(value) == "[inf, -inf, nan]")
     }
 
     @Test func errorBody() {

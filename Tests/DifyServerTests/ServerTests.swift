@@ -93,6 +93,16 @@ struct ServerTests {
         _ = await streaming.result
     }
 
+    @Test func wrongAddressIsTold() async throws {
+        try await withServer { url, _ in
+            for path in ["wx/NAME", "w/a/b", "w"] {
+                let lines = try await Self.post(Self.call("echo", [:]), to: url.appending(path: path))
+                #expect(lines.first?.contains("dify-emulator: there is no address /\(path)/backwards") == true)
+                #expect(lines.last?.contains(#""event":"end""#) == true)
+            }
+        }
+    }
+
     // MARK: - Helpers
 
     private func withServer<Value>(_ body: (URL, Platform) async throws -> Value) async throws -> Value {

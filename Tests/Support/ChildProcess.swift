@@ -28,6 +28,12 @@ public struct ChildProcess: Sendable {
         process.standardInput = try FileHandle(forReadingFrom: files[0])
         process.standardOutput = try FileHandle(forWritingTo: files[1])
         process.standardError = try FileHandle(forWritingTo: files[2])
+        // A child that hangs must fail its test, not the whole run.
+        let guardian = Task {
+            try await Task.sleep(for: .seconds(300))
+            kill(process.processIdentifier, SIGKILL)
+        }
+        defer { guardian.cancel() }
         let status: Int32 = try await withCheckedThrowingContinuation { continuation in
             process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
             do {

@@ -9,7 +9,9 @@ public final class RunningServer {
     private let log: URL
 
     /// Starts a server and waits for its address.
-    public init(_ arguments: [String], folder: URL = Project.root) async throws {
+    ///
+    /// - Parameter readsLog: Whether somebody reads the log; otherwise its pipe is closed at the other end.
+    public init(_ arguments: [String], folder: URL = Project.root, readsLog: Bool = true) async throws {
         let scratch = try Project.temporaryFolder()
         log = scratch.appending(path: "log")
         try Data().write(to: log)
@@ -20,8 +22,14 @@ public final class RunningServer {
         process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
-        process.standardError = try FileHandle(forWritingTo: log)
+        let unread = Pipe()
+        if readsLog {
+            process.standardError = try FileHandle(forWritingTo: log)
+        } else {
+            process.standardError = unread
+        }
         try process.runWithSignals()
+        try unread.fileHandleForReading.close()
         var line = Data()
         while !line.contains(0x0A) {
             let more = output.fileHandleForReading.availableData

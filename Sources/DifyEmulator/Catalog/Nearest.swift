@@ -7,8 +7,9 @@ enum Nearest {
         let scored = Set(candidates).compactMap { candidate -> (score: Int, name: String)? in
             let other = candidate.lowercased()
             if other == wanted { return (0, candidate) }
-            let edits = distance(Array(wanted.utf8), Array(other.utf8))
-            if edits <= max(2, wanted.utf8.count / 3) { return (edits, candidate) }
+            // Longer names are compared by their beginnings: nobody mistypes so much.
+            let edits = distance(Array(wanted.utf8.prefix(200)), Array(other.utf8.prefix(200)))
+            if edits <= max(2, min(wanted.utf8.count, 200) / 3) { return (edits, candidate) }
             let isPart = !wanted.isEmpty && (other.contains(wanted) || (other.count > 2 && wanted.contains(other)))
             return isPart ? (1000 + edits, candidate) : nil
         }
@@ -17,7 +18,6 @@ enum Nearest {
 
     /// How many letters must be added, removed or changed to get from one text to the other.
     private static func distance(_ first: [UInt8], _ second: [UInt8]) -> Int {
-        guard first.count <= 200, second.count <= 200 else { return Int.max }
         var previous = Array(0...second.count)
         for (row, letter) in first.enumerated() {
             var current = [row + 1]

@@ -75,6 +75,11 @@ struct ReplyRendering {
             remark("a binary_link goes out as a link: the SDK refuses the type that Dify sends")
         case .image:
             remark("an image passes through by its address: Dify downloads it and sends an image_link")
+        case .json where message.jsonObject?.object == nil && message.jsonObject?.array == nil:
+            remark(
+                "a json message holds neither an object nor a list here: the SDK raises \"Failed to parse response\"")
+        case .variable where message.body["stream"] == true && message.variable?.value.string == nil:
+            remark("a streamed variable holds no text here: the SDK raises \"Failed to parse response\"")
         default: break
         }
         events.append(.init(delay: delay, event: .response(message.wire)))

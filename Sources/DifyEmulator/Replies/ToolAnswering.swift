@@ -39,9 +39,17 @@ struct ToolAnswering {
 
     private func answer(_ tool: CatalogTool, parameters: JSONObject, title: String) -> Answer {
         var diagnosis = Diagnosis(call: title)
-        let url: String
+        var parameters = parameters
+        var url = ""
         do {
-            url = try checked(tool, parameters)
+            switch tool.identity.kind {
+            case .builtin: break
+            case .workflow: parameters = try WorkflowInputs.prepare(parameters, for: tool.parameters)
+            case .api:
+                if let operation = tool.operation {
+                    url = try APICallCheck(operation: operation, arguments: parameters).url()
+                }
+            }
         } catch {
             diagnosis.source = .refusal
             return scheduled([.init(delay: .zero, event: .error(Self.wrapped(error.message)))], diagnosis)
@@ -74,23 +82,6 @@ struct ToolAnswering {
         case nil:
             return unanswered(tool, scripts, parameters, diagnosis)
         }
-    }
-
-    /// What Dify checks once the stream has started.
-    ///
-    /// - Returns: The address that a custom tool would call.
-    private func checked(_ tool: CatalogTool, _ parameters: JSONObject) throws(StreamError) -> String {
-        if let operation = tool.operation {
-            return try APICallCheck(operation: operation, arguments: parameters).url()
-        }
-        if tool.identity.kind == .workflow {
-            for parameter in tool.parameters where parameter.required {
-                guard let value = parameters[parameter.name], !value.isNull else {
-                    throw StreamError("\(parameter.name) is required in input form")
-                }
-            }
-        }
-        return ""
     }
 
     private func answer(

@@ -23,13 +23,16 @@ public struct ToolReplyWriter: Sendable {
     /// Sends a message. Waits while the reader is far behind.
     ///
     /// - Throws: `CancellationError` when the reader has gone away.
-    public func send(_ message: ToolInvokeMessage) async throws {
-        let event = ReplyEvent.response(message.wire)
+    public func send(_ message: ToolInvokeMessage) async throws { try await deliver(.response(message.wire)) }
+
+    /// Hands an event over, however long the reader takes.
+    func deliver(_ event: ReplyEvent) async throws {
         while true {
             try Task.checkCancellation()
             switch continuation.yield(event) {
             case .enqueued: return
             case .terminated: throw CancellationError()
+            // The buffer has no way to say when there is room again.
             case .dropped: try await Task.sleep(for: .milliseconds(1))
             @unknown default: return
             }

@@ -1,5 +1,4 @@
 import DifyProtocol
-import Synchronization
 
 /// What a script asks of one parameter.
 struct Condition: Sendable {
@@ -45,40 +44,6 @@ extension Condition.Test {
             return PythonText.str(value).contains(PythonText.str(part))
         case .matches(let pattern):
             return value.map { pattern.isFound(in: PythonText.str($0)) } ?? false
-        }
-    }
-}
-
-/// A regular expression of a script.
-final class Pattern: Sendable {
-    /// The expression as it was written.
-    let text: String
-    // A Regex is not Sendable, so it is used under a lock.
-    private let regex: Mutex<Regex<AnyRegexOutput>>
-
-    /// - Throws: The regex parser's complaint.
-    init(_ text: String) throws {
-        regex = Mutex(try Regex(text))
-        self.text = text
-    }
-
-    /// Whether the text holds a match, anywhere.
-    func isFound(in text: String) -> Bool { regex.withLock { text.firstMatch(of: $0) != nil } }
-}
-
-/// Equality by meaning, as people compare values.
-enum JSONMeaning {
-    /// Numbers by value, objects whatever the order of their keys, everything else as written.
-    static func equal(_ first: JSONValue, _ second: JSONValue) -> Bool {
-        switch (first, second) {
-        case (.number(let first), .number(let second)):
-            first.literal == second.literal || (first.double == second.double && !(first.isInteger && second.isInteger))
-        case (.array(let first), .array(let second)):
-            first.count == second.count && zip(first, second).allSatisfy(equal)
-        case (.object(let first), .object(let second)):
-            first.count == second.count
-                && first.allSatisfy { member in second[member.key].map { equal(member.value, $0) } ?? false }
-        default: first == second
         }
     }
 }

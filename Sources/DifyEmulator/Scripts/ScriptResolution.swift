@@ -49,5 +49,3 @@ extension Catalog {
         return SeedMistake(place: entry.matchPlace, message: message)
     }
 }
-
-extension SeedMistake: Error {}

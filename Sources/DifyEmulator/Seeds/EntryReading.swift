@@ -88,7 +88,7 @@ extension SeedReader {
     /// Where an API's document comes from.
     enum DocumentSource {
         /// The seed names a file or holds the document; the closure gets the text of a file.
-        case seed(within: String, read: (String) -> Result<String, SeedFileError>)
+        case seed(read: (String) -> Result<String, SeedFileError>)
         /// The store holds the text and what was made of it.
         case stored(String, [ToolBundle])
     }
@@ -129,38 +129,50 @@ extension SeedReader {
     ) -> (text: String, bundles: [ToolBundle])? {
         switch source {
         case .stored(let text, let bundles): return (text, bundles)
-        case .seed(let file, let read):
+        case .seed(let read):
             guard let schema = node["schema"] else {
                 fail(node, "an API needs \"schema\": a path beside this file, or the OpenAPI document itself")
                 return nil
             }
-            guard let (text, name) = documentText(schema, within: file, read: read) else { return nil }
-            do {
-                return (text, try ImportedAPI(text).tools)
-            } catch {
-                fail(schema, "Dify refuses \(name): \(error.message)")
-                return nil
+            guard let (text, tools) = document(schema, read: read) else { return nil }
+            if tools.count > 100 {
+                fail(
+                    schema,
+                    "the document has \(tools.count) tools; Dify says \"the number of apis should be less than 100\"")
             }
+            return (text, tools)
         }
     }
 
-    private mutating func documentText(
-        _ schema: SeedNode, within file: String, read: (String) -> Result<String, SeedFileError>
-    ) -> (text: String, name: String)? {
-        if let text = schema.json.string {
-            if text.contains("\n") || text.hasPrefix("{") { return (text, "this document") }
-            switch read(text) {
-            case .success(let document): return (document, text)
-            case .failure(let error):
-                fail(schema, error.description)
-                return nil
+    private mutating func document(
+        _ schema: SeedNode, read: (String) -> Result<String, SeedFileError>
+    ) -> (text: String, bundles: [ToolBundle])? {
+        var name = "this document"
+        do throws(APISchemaError) {
+            switch schema.json {
+            case .string(let text) where text.contains("\n") || text.hasPrefix("{"):
+                return (text, try ImportedAPI(text).tools)
+            case .string(let path):
+                name = path
+                switch read(path) {
+                case .success(let text): return (text, try ImportedAPI(text).tools)
+                case .failure(let error): fail(schema, error.description)
+                }
+            case .object:
+                // A seed in JSON has no nodes to read; its text means the same to Dify.
+                guard let source = schema.source else {
+                    let text = schema.json.description
+                    return (text, try ImportedAPI(text).tools)
+                }
+                let (api, text) = try ImportedAPI.inline(source)
+                return (text, api.tools)
+            default:
+                fail(schema, "\"schema\" is \(schema.kind); it must be a path or an OpenAPI document")
             }
+        } catch {
+            fail(schema, "Dify refuses \(name): \(error.message)")
         }
-        guard schema.json.object != nil else {
-            fail(schema, "\"schema\" is \(schema.kind); it must be a path or an OpenAPI document")
-            return nil
-        }
-        return (schema.source?.text(within: file) ?? schema.json.description, "this document")
+        return nil
     }
 
     private mutating func answers(of node: SeedNode, tools: [String]) -> [String: ToolAnswer] {

@@ -173,6 +173,7 @@ extension SeedReader {
     ) -> ReplyItem.Content? {
         guard members(node, of: "\"\(type.rawValue)\"", keys: ["raw"]) != nil else { return nil }
         let text = requiredText("raw", of: node, "\"\(type.rawValue)\"")
+        if let meta, meta.json.object == nil { fail(meta, "\"meta\" is \(meta.kind); it must be a mapping") }
         return .message(
             type, body: .literal(["text": .string(text)]), meta: meta.map { jsonTemplate($0, what: "\"meta\"") })
     }
@@ -223,6 +224,11 @@ extension SeedReader {
             "started_at", "finished_at", "elapsed_time", "total_price", "total_tokens", "provider", "currency",
         ]
         if let metadata = node["metadata"] { _ = members(metadata, of: "a log's \"metadata\"", keys: known) }
+        for key in ["parent_id", "error"] {
+            if let child = node[key], !child.json.isNull, child.json.string == nil {
+                fail(child, "a log's \"\(key)\" is \(child.kind); it must be text")
+            }
+        }
         if let data = node["data"], data.json.object == nil { fail(data, "a log's \"data\" must be a mapping") }
         // Dify numbers its logs at random; here the id follows from the label, so that runs are alike.
         let id = optionalText("id", of: node) ?? ProviderUUID(seed: 0, "log", label).description

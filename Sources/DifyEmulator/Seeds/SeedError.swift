@@ -18,7 +18,7 @@ public struct SeedError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 /// One mistake in a seed file.
-public struct SeedMistake: Sendable, Hashable, CustomStringConvertible {
+public struct SeedMistake: Error, Sendable, Hashable, CustomStringConvertible {
     let place: SeedPlace
     /// What is wrong and what would be accepted.
     public let message: String

@@ -14,7 +14,8 @@ public struct SeedExport: Sendable {
     init(name: String, entries: WorkspaceEntries) {
         let apis = entries.apis.map { entry -> JSONValue in
             var members = entry.definition.object ?? [:]
-            members["schema"] = .string(entry.document)
+            // A text of one line would be taken for a path.
+            members["schema"] = .string(entry.document.contains("\n") ? entry.document : entry.document + "\n")
             return .object(members)
         }
         let lists: [(String, [JSONValue])] = [

@@ -46,15 +46,16 @@ struct SeedNode: Sendable {
             var list: [SeedNode] = []
             for element in elements { list.append(SeedNode(element, file: file, mistakes: &mistakes)) }
             value = .list(list)
-        case .mapping(let entries, _, _, _):
+        case .mapping(let entries, _, _):
             var members: [Member] = []
+            var keys: Set<String> = []
             for entry in entries {
                 let keyPlace = SeedPlace(file: file, line: entry.key.place.line, column: entry.key.place.column)
                 guard case .scalar(let key) = entry.key else {
                     mistakes.append(SeedMistake(place: keyPlace, message: "a key must be text"))
                     continue
                 }
-                if members.contains(where: { $0.key == key.text }) {
+                if !keys.insert(key.text).inserted {
                     mistakes.append(SeedMistake(place: keyPlace, message: "\"\(key.text)\" stands here twice"))
                 }
                 let value = SeedNode(entry.value, file: file, mistakes: &mistakes)

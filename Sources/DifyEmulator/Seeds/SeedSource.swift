@@ -42,7 +42,7 @@ public enum SeedSource: Sendable, Hashable {
         var reader = SeedReader()
         defer { mistakes += reader.mistakes }
         guard let root = SeedNode(text: text, file: name, mistakes: &reader.mistakes) else { return .unreadable }
-        return reader.document(root, text: text, folder: folder, fallbackSeed: fallbackSeed)
+        return reader.document(root, folder: folder, fallbackSeed: fallbackSeed)
     }
 }
 
@@ -77,7 +77,7 @@ extension SeedReader {
 
     /// A whole seed.
     fileprivate mutating func document(
-        _ root: SeedNode, text: String, folder: String, fallbackSeed: (String?) -> Int
+        _ root: SeedNode, folder: String, fallbackSeed: (String?) -> Int
     ) -> SeedDocument {
         guard members(root, of: "a seed", keys: Self.documentKeys) != nil else { return .unreadable }
         var document = SeedDocument()
@@ -87,7 +87,7 @@ extension SeedReader {
         }
         document.seed = integer("seed", of: root, in: 0...Int.max)
         let seed = document.seed ?? fallbackSeed(document.workspace)
-        let source = DocumentSource.seed(within: text) { path in
+        let source = DocumentSource.seed { path in
             let url = URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: folder, isDirectory: true))
             return Result { () throws(SeedFileError) in try SeedFile.read(url.path) }
         }
@@ -103,43 +103,4 @@ extension SeedReader {
             && document.apis.count == apis.count
         return document
     }
-}
-
-/// Reads text files with a bound on their size.
-public enum SeedFile {
-    /// The text of a file.
-    ///
-    /// - Throws: ``SeedFileError`` for a file that is missing, too large or not UTF-8.
-    public static func read(_ path: String) throws(SeedFileError) -> String {
-        let attributes: [FileAttributeKey: Any]
-        do {
-            attributes = try FileManager.default.attributesOfItem(atPath: path)
-        } catch {
-            throw SeedFileError(path: path, reason: "there is no such file")
-        }
-        if attributes[.type] as? FileAttributeType == .typeDirectory {
-            throw SeedFileError(path: path, reason: "this is a folder, not a file")
-        }
-        if let size = attributes[.size] as? Int, size > SeedSource.maximumSize {
-            throw SeedFileError(
-                path: path, reason: "the file has \(size) bytes; at most \(SeedSource.maximumSize) are read")
-        }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw SeedFileError(path: path, reason: "the file cannot be read")
-        }
-        guard let text = String(validating: data, as: UTF8.self) else {
-            throw SeedFileError(path: path, reason: "the file is not UTF-8 text")
-        }
-        return text
-    }
-}
-
-/// A file that cannot be read.
-public struct SeedFileError: Error, Sendable, CustomStringConvertible {
-    /// The file.
-    public let path: String
-    /// What is wrong with it.
-    public let reason: String
-
-    public var description: String { "\(path): \(reason)" }
 }

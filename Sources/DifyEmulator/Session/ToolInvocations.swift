@@ -43,12 +43,9 @@ public struct ToolInvocations: Sendable {
         _ kind: ToolKind, provider: String, toolName: String, parameters: JSONObject = [:],
         credentialID: String? = nil
     ) -> ToolMessages {
-        var request: JSONObject = [
-            "tool_type": .string(kind.rawValue), "provider": .string(provider), "tool": .string(toolName),
-            "tool_parameters": .object(parameters),
-        ]
-        if let credentialID { request["credential_id"] = .string(credentialID) }
-        return ToolMessages(session: session, invocation: Invocation(type: .tool, request: request))
+        let call = ToolInvocation(
+            kind: kind, provider: provider, tool: toolName, parameters: parameters, credentialID: credentialID ?? "")
+        return ToolMessages(session: session, invocation: call.invocation)
     }
 }
 

@@ -16,6 +16,9 @@ enum Schema {
                 // A workspace made on first use shows the entries of the one it was made from.
                 table.column("baseID", .integer).references("workspace")
             }
+            // Counts seedings, so that those who follow the file know when entries have changed.
+            try db.create(table: "revision") { $0.column("number", .integer).notNull() }
+            try db.execute(sql: "INSERT INTO revision VALUES (0)")
             try createEntryTable("plugin", in: db)
             try createEntryTable("workflow", in: db)
             try createEntryTable("api", in: db) { table in

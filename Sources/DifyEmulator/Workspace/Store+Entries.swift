@@ -36,20 +36,26 @@ extension Store {
         var reader = SeedReader()
         var document = SeedDocument()
         for row in try rows("plugin", of: id, in: db) {
-            if let entry = reader.plugin(try node(row.definition)) { document.plugins.append(entry) }
+            if let entry = reader.plugin(try node("plugin", row.identity, row.definition)) {
+                document.plugins.append(entry)
+            }
         }
         for row in try rows("workflow", of: id, in: db) {
-            if let entry = reader.workflow(try node(row.definition), seed: seed) { document.workflows.append(entry) }
+            if let entry = reader.workflow(try node("workflow", row.identity, row.definition), seed: seed) {
+                document.workflows.append(entry)
+            }
         }
         let sql = "SELECT identity, definition, document, tools FROM api WHERE workspaceID = ? ORDER BY position"
         for row in try APIRecord.fetchAll(db, sql: sql, arguments: [id]) {
-            let source = SeedReader.DocumentSource.stored(row.document, try bundles(row.tools))
-            if let entry = reader.api(try node(row.definition), seed: seed, document: source) {
+            let source = SeedReader.DocumentSource.stored(row.document, try bundles(row))
+            if let entry = reader.api(try node("api", row.identity, row.definition), seed: seed, document: source) {
                 document.apis.append(entry)
             }
         }
         for row in try rows("script", of: id, in: db) {
-            if let entry = reader.script(try node(row.definition)) { document.scripts.append(entry) }
+            if let entry = reader.script(try node("script", row.identity, row.definition)) {
+                document.scripts.append(entry)
+            }
         }
         guard reader.mistakes.isEmpty else { throw SeedError(reader.mistakes) }
         return document
@@ -60,15 +66,27 @@ extension Store {
         return try EntryRecord.fetchAll(db, sql: sql, arguments: [id])
     }
 
-    private static func node(_ definition: String) throws -> SeedNode {
-        SeedNode(json: try JSONParser.parse(definition, dialect: .python))
+    private static func node(_ table: String, _ identity: String, _ definition: String) throws -> SeedNode {
+        do {
+            return SeedNode(json: try JSONParser.parse(definition, dialect: .python))
+        } catch {
+            throw damaged(table, identity, "\(error)")
+        }
+    }
+
+    private static func damaged(_ table: String, _ identity: String, _ reason: String) -> StoreError {
+        StoreError("the entry \(identity) in table \(table) is damaged (\(reason)); seed it again")
     }
 
     // MARK: - Tool bundles
 
-    private static func bundles(_ text: String) throws -> [ToolBundle] {
-        let list = try JSONParser.parse(text, dialect: .python).array ?? []
-        return list.compactMap { ToolBundle(json: $0, nameIsGenerated: $0["name_is_generated"]?.bool ?? false) }
+    private static func bundles(_ row: APIRecord) throws -> [ToolBundle] {
+        let list = (try? JSONParser.parse(row.tools, dialect: .python))?.array
+        let bundles = (list ?? []).compactMap {
+            ToolBundle(json: $0, nameIsGenerated: $0["name_is_generated"]?.bool ?? false)
+        }
+        guard let list, list.count == bundles.count else { throw damaged("api", row.identity, "its tools") }
+        return bundles
     }
 
     private static func text(_ bundles: [ToolBundle]) -> String {

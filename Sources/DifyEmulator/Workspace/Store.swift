@@ -3,7 +3,8 @@ import Foundation
 
 /// A SQLite database of workspaces, in memory or in a file.
 ///
-/// A file is kept in WAL mode: several processes may have it open, many read while one writes.
+/// A file is kept in WAL mode: several processes may have it open, many read while one writes. Programs reach it
+/// through ``Platform``.
 public final class Store: Sendable {
     /// Where a store lives.
     public enum Location: Sendable, Hashable {
@@ -13,17 +14,11 @@ public final class Store: Sendable {
         case file(String)
     }
 
-    /// Where the store lives.
-    public let location: Location
+    let location: Location
     let database: any DatabaseWriter
 
     /// How messages call the store.
-    var name: String {
-        switch location {
-        case .inMemory: "store in memory"
-        case .file(let path): path
-        }
-    }
+    var name: String { location.name }
 
     /// Opens a store, creating the file and its tables when needed.
     ///
@@ -31,14 +26,17 @@ public final class Store: Sendable {
     ///   - location: Where.
     ///   - creates: Whether a file that does not exist is made; otherwise it is an error.
     /// - Throws: ``StoreError`` for a file that is no store, that is of a newer version, read-only, locked or full.
-    public init(_ location: Location, creates: Bool = true) throws(StoreError) {
+    init(_ location: Location, creates: Bool) throws(StoreError) {
         self.location = location
         do {
             switch location {
             case .inMemory:
                 database = try DatabaseQueue(configuration: Self.configuration)
             case .file(let path):
-                if FileManager.default.fileExists(atPath: path) {
+                guard !path.isEmpty, path != ":memory:" else {
+                    throw StoreError("a store is a file; without one the workspace lives in memory")
+                }
+                if Self.holdsSomething(path) {
                     try Self.inspect(path)
                 } else if !creates {
                     throw StoreError(
@@ -48,7 +46,7 @@ public final class Store: Sendable {
             }
             try Schema.migrator.migrate(database)
         } catch {
-            throw StoreError(error, path: location.path)
+            throw StoreError(error, path: location.name)
         }
     }
 
@@ -59,9 +57,18 @@ public final class Store: Sendable {
         return configuration
     }
 
+    /// Whether there is a file that is not empty. SQLite takes an empty one for a new database.
+    private static func holdsSomething(_ path: String) -> Bool {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return attributes.map { $0[.size] as? Int != 0 } ?? false
+    }
+
     /// Looks at an existing file without writing to it.
     private static func inspect(_ path: String) throws {
-        if (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int == 0 { return }
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            throw StoreError("\(path): this is a folder; name a file in it")
+        }
         guard FileManager.default.isWritableFile(atPath: path) else {
             throw DatabaseError(resultCode: .SQLITE_READONLY)
         }
@@ -82,7 +89,11 @@ public final class Store: Sendable {
 }
 
 extension Store.Location {
-    fileprivate var path: String {
-        if case .file(let path) = self { path } else { "store in memory" }
+    /// How messages call the store.
+    fileprivate var name: String {
+        switch self {
+        case .inMemory: "store in memory"
+        case .file(let path): path
+        }
     }
 }

@@ -19,10 +19,10 @@ struct WorkspaceEntries: Sendable {
         mistakes += Self.merge(document.apis, into: &apis, what: "API")
         mistakes += Self.merge(document.scripts, into: &scripts, what: "script")
         mistakes += Self.namesTwice(workflows.map { ($0.tool.providerName, $0.place) }) {
-            "Tool with name \($0) already exists, with another id"
+            "Tool with name \($0) already exists, with another id: give the entry that id, or load with --replace"
         }
         mistakes += Self.namesTwice(apis.map { ($0.provider.name, $0.place) }) {
-            "provider \($0) already exists, with another id"
+            "provider \($0) already exists, with another id: give the entry that id, or load with --replace"
         }
         return mistakes
     }
@@ -32,15 +32,18 @@ struct WorkspaceEntries: Sendable {
     ) -> [SeedMistake] {
         var mistakes: [SeedMistake] = []
         var seen: [String: SeedPlace] = [:]
+        var indices = Dictionary(
+            entries.enumerated().map { ($0.element.identity, $0.offset) }, uniquingKeysWith: { first, _ in first })
         for entry in new {
             if let first = seen[entry.identity] {
                 let message = "the \(what) \(entry.label) stands here twice, first at \(first)"
                 mistakes.append(SeedMistake(place: entry.place, message: message))
             }
             seen[entry.identity] = entry.place
-            if let index = entries.firstIndex(where: { $0.identity == entry.identity }) {
+            if let index = indices[entry.identity] {
                 entries[index] = entry
             } else {
+                indices[entry.identity] = entries.count
                 entries.append(entry)
             }
         }

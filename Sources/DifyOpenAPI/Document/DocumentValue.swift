@@ -26,6 +26,36 @@ package indirect enum DocumentValue: Sendable, Hashable {
     }
 }
 
+extension DocumentValue {
+    /// Texts are the same when their bytes are, as in Python; Swift would take `é` for `e` with a combining accent.
+    package static func == (first: DocumentValue, second: DocumentValue) -> Bool {
+        switch (first, second) {
+        case (.null, .null): true
+        case (.bool(let first), .bool(let second)): first == second
+        case (.number(let first), .number(let second)): first == second
+        case (.string(let first), .string(let second)): first.utf8.elementsEqual(second.utf8)
+        case (.timestamp(let first), .timestamp(let second)): first == second
+        case (.bytes(let first), .bytes(let second)): first == second
+        case (.list(let first), .list(let second)): first == second
+        case (.map(let first), .map(let second)): first == second
+        default: false
+        }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        switch self {
+        case .null: hasher.combine(0)
+        case .bool(let flag): hasher.combine(flag)
+        case .number(let number): hasher.combine(number)
+        case .string(var text): text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        case .timestamp(let timestamp): hasher.combine(timestamp)
+        case .bytes(let bytes): hasher.combine(bytes)
+        case .list(let elements): hasher.combine(elements)
+        case .map(let map): hasher.combine(map)
+        }
+    }
+}
+
 /// A mapping in document order.
 package typealias DocumentMap = OrderedDictionary<DocumentValue, DocumentValue>
 

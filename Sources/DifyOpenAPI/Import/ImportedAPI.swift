@@ -23,6 +23,20 @@ public struct ImportedAPI: Sendable, Hashable {
         self = try importer.importTools(environment: environment)
     }
 
+    /// Reads an API document that stands within another file, by the same rules.
+    ///
+    /// - Returns: The import, and the document as JSON text, which imports to the same.
+    package static func inline(_ node: YAMLNode) throws(APISchemaError) -> (api: ImportedAPI, text: String) {
+        let document: DocumentValue
+        do {
+            document = try PyYAMLSchema.value(of: node)
+        } catch {
+            throw APISchemaError(.schema, error.pythonText)
+        }
+        var importer = OpenAPIImporter(document)
+        return (try importer.importTools(environment: nil), document.json.description)
+    }
+
     init(description: JSONValue, warning: JSONObject, tools: [ToolBundle]) {
         schemaType = "openapi"
         self.description = description

@@ -12,7 +12,8 @@ extension DocumentValue {
 
     static func pieces(of reference: DocumentValue) throws(APISchemaError) -> [String] {
         guard case .string(let text) = reference else { throw reference.missingAttribute("split") }
-        return text.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
+        return text.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+            .map { String(String.UnicodeScalarView($0)) }
     }
 
     /// Puts a value where these pieces lead.
@@ -29,7 +30,7 @@ extension DocumentValue {
 
 extension OpenAPIImporter {
     /// Most `allOf` entries that are merged into one property. Dify never ends on a circle of them.
-    private static let maximumAllOf = 10_000
+    private static let maximumAllOf = 500
 
     /// The schema that a body refers to, with the `allOf` of each of its properties merged into the property.
     ///

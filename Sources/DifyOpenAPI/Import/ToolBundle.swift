@@ -37,11 +37,13 @@ public struct ToolBundle: Sendable, Hashable {
     /// - Parameter nameIsGenerated: Whether Dify made the name up, which the stored form does not tell.
     public init?(json: JSONValue, nameIsGenerated: Bool) {
         guard let method = json["method"]?.string, let serverURL = json["server_url"]?.string,
-            let parameters = json["parameters"]?.array, let operation = json["openapi"]?.object
+            let list = json["parameters"]?.array, let operation = json["openapi"]?.object
         else { return nil }
+        let parameters = list.compactMap(ToolParameter.init(json:))
+        guard parameters.count == list.count else { return nil }
         self.init(
             serverURL: serverURL, method: method, summary: json["summary"]?.string,
-            operationID: json["operation_id"]?.string, parameters: parameters.compactMap(ToolParameter.init(json:)),
+            operationID: json["operation_id"]?.string, parameters: parameters,
             operation: operation, nameIsGenerated: nameIsGenerated)
     }
 

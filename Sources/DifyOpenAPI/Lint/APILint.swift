@@ -32,6 +32,9 @@ public struct APILint {
         for key in ["info", "servers", "paths"] where document[key] == nil {
             say(document, "\"\(key)\" is missing; Dify refuses the document with '\(key)'")
         }
+        if let description = document["info"]?["description"], description.value.text == nil {
+            say(description, "a description that is no text lets Dify read the document, but not save the provider")
+        }
         lintServers(document["servers"])
         if let security = document["security"] { say(security, Self.securityIgnored) }
         var names: [String: String] = [:]
@@ -40,7 +43,7 @@ public struct APILint {
             lintPath(item)
             for (key, operation) in item.members where OpenAPIImporter.methods.contains(key) {
                 count += 1
-                lintOperation(operation, method: key, path: path)
+                lintOperation(operation, method: key)
                 lintName(operation, method: key, path: path, names: &names)
             }
         }
@@ -109,7 +112,7 @@ public struct APILint {
 
     // MARK: - Operations
 
-    private mutating func lintOperation(_ operation: LintCursor, method: String, path: String) {
+    private mutating func lintOperation(_ operation: LintCursor, method: String) {
         if method == "options" || method == "trace" {
             say(operation, "every call fails with \"Invalid http method \(method)\"")
         }

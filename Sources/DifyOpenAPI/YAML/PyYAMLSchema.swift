@@ -14,7 +14,7 @@ package enum PyYAMLSchema {
         switch node {
         case .scalar(let scalar): try value(of: scalar)
         case .sequence(let elements, let tag, let place): try sequence(elements, tag: tag, place: place)
-        case .mapping(let entries, let tag, let place, _): try mapping(entries, tag: tag, place: place)
+        case .mapping(let entries, let tag, let place): try mapping(entries, tag: tag, place: place)
         }
     }
 
@@ -54,10 +54,10 @@ package enum PyYAMLSchema {
         var merged: [YAMLNode.Entry] = []
         for entry in entries where isMergeKey(entry.key) {
             switch entry.value {
-            case .mapping(let inner, _, let innerPlace, _): merged += try flattened(inner, place: innerPlace)
+            case .mapping(let inner, _, let innerPlace): merged += try flattened(inner, place: innerPlace)
             case .sequence(let elements, _, _):
                 for element in elements.reversed() {
-                    guard case .mapping(let inner, _, let innerPlace, _) = element else {
+                    guard case .mapping(let inner, _, let innerPlace) = element else {
                         throw mergeError("expected a mapping for merging", place, element.place)
                     }
                     merged += try flattened(inner, place: innerPlace)

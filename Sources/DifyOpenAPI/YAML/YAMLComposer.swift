@@ -96,18 +96,14 @@ package struct YAMLComposer: ~Copyable {
 
     private mutating func mapping(_ start: Event, depth: Int) throws(YAMLSyntaxError) -> YAMLNode {
         var entries: [YAMLNode.Entry] = []
-        var end = start.place.offset
         while true {
             let event = try next()
-            if event.type == YAML_MAPPING_END_EVENT {
-                end = event.end
-                break
-            }
+            if event.type == YAML_MAPPING_END_EVENT { break }
             let key = try node(from: event, depth: depth + 1)
             let value = try node(from: try next(), depth: depth + 1)
             entries.append(YAMLNode.Entry(key: key, value: value))
         }
-        return .mapping(entries, tag: start.tag, place: start.place, end: end)
+        return .mapping(entries, tag: start.tag, place: start.place)
     }
 
     private mutating func grow(by size: Int, at place: YAMLNode.Place) throws(YAMLSyntaxError) {
@@ -123,7 +119,6 @@ package struct YAMLComposer: ~Copyable {
     private struct Event {
         let type: yaml_event_type_t
         let place: YAMLNode.Place
-        let end: Int
         var anchor: String?
         var tag: String?
         var text = ""
@@ -136,7 +131,7 @@ package struct YAMLComposer: ~Copyable {
         var raw = yaml_event_t()
         guard yaml_parser_parse(parser, &raw) == 1 else { throw syntaxError() }
         defer { yaml_event_delete(&raw) }
-        var event = Event(type: raw.type, place: Self.place(raw.start_mark), end: raw.end_mark.index)
+        var event = Event(type: raw.type, place: Self.place(raw.start_mark))
         switch raw.type {
         case YAML_ALIAS_EVENT:
             event.anchor = Self.text(raw.data.alias.anchor)
@@ -165,7 +160,7 @@ package struct YAMLComposer: ~Copyable {
     }
 
     private static func place(_ mark: yaml_mark_t) -> YAMLNode.Place {
-        YAMLNode.Place(line: mark.line + 1, column: mark.column + 1, offset: mark.index)
+        YAMLNode.Place(line: mark.line + 1, column: mark.column + 1)
     }
 
     private static func text(_ pointer: UnsafePointer<yaml_char_t>?) -> String? {

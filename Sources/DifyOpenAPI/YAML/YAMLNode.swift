@@ -6,8 +6,7 @@
 package indirect enum YAMLNode: Sendable {
     case scalar(Scalar)
     case sequence([YAMLNode], tag: String?, place: Place)
-    /// `end` is the offset of the first character after the mapping.
-    case mapping([Entry], tag: String?, place: Place, end: Int)
+    case mapping([Entry], tag: String?, place: Place)
 
     /// One pair of a mapping.
     package struct Entry: Sendable {
@@ -31,28 +30,13 @@ package indirect enum YAMLNode: Sendable {
         package let line: Int
         /// In Unicode scalars, counted from 1.
         package let column: Int
-        /// Unicode scalars before this position.
-        package let offset: Int
     }
 
     package var place: Place {
         switch self {
         case .scalar(let scalar): scalar.place
-        case .sequence(_, _, let place), .mapping(_, _, let place, _): place
+        case .sequence(_, _, let place), .mapping(_, _, let place): place
         }
-    }
-}
-
-extension YAMLNode {
-    /// The text of a mapping, cut out of the document that holds it and moved to the left so that it can stand alone.
-    package func text(within document: String) -> String? {
-        guard case .mapping(_, _, let place, let end) = self else { return nil }
-        let scalars = document.unicodeScalars.dropFirst(place.offset).prefix(end - place.offset)
-        let indent = place.column - 1
-        let lines = String(String.UnicodeScalarView(scalars)).split(separator: "\n", omittingEmptySubsequences: false)
-        return lines.map { line in
-            line.dropFirst(min(indent, line.prefix { $0 == " " }.count))
-        }.joined(separator: "\n")
     }
 }
 

@@ -20,6 +20,16 @@ public struct ToolInvocation: Sendable, Hashable {
         self.credentialID = credentialID
     }
 
+    /// The call as the SDK sends it.
+    public var invocation: Invocation {
+        var request: JSONObject = [
+            "tool_type": .string(kind?.rawValue ?? "mcp"), "provider": .string(provider), "tool": .string(tool),
+            "tool_parameters": parameters.map(JSONValue.object) ?? .null,
+        ]
+        if !credentialID.isEmpty { request["credential_id"] = .string(credentialID) }
+        return Invocation(type: .tool, request: request)
+    }
+
     /// Reads and checks the request of a `tool` call as Dify's plugin daemon does.
     ///
     /// - Throws: ``InvalidRequest`` with the daemon's own text (its decoder's, then its validator's).

@@ -38,7 +38,8 @@ public struct TransactionRequest: Sendable, Hashable {
                 "unmarshal invoke request failed: expected a session message of type \"invoke\" under \"data\"")
         }
         guard let call = line["data"]?["data"]?.object, !call.isEmpty else { throw refuse("invoke request is empty") }
-        let listing = GoText.plain(.object(call))
+        // The daemon shows the whole call; a log line or an exception of that size helps nobody.
+        var listing: String { String(GoText.plain(.object(call)).prefix(500)) }
         let requestID = call["backwards_request_id"]?.string
         guard let type = call["type"]?.string else {
             throw refuse("invoke request missing type: \(listing)", request: requestID ?? "")
@@ -67,29 +68,5 @@ public struct TransactionRequest: Sendable, Hashable {
         JSONWriter.append(line, to: &bytes)
         bytes.append(contentsOf: "\n\n".utf8)
         return bytes
-    }
-}
-
-/// A body that carries no reverse call.
-///
-/// Dify's daemon answers some of these with HTTP bodies that crash the SDK or leave it silent. The emulator
-/// always answers with an `error` event, which the SDK raises as an exception with this message.
-public struct TransactionError: Error, Sendable, Hashable {
-    /// The text that the plugin sees.
-    public let message: String
-    /// The session, as far as it could be read.
-    public let sessionID: String
-    /// The call's id, as far as it could be read.
-    public let requestID: String
-
-    init(_ reason: String, sessionID: String = "", requestID: String = "") {
-        self.init(plain: "invoke dify failed: " + reason, sessionID: sessionID, requestID: requestID)
-    }
-
-    /// An error that is shown as it stands.
-    public init(plain message: String, sessionID: String = "", requestID: String = "") {
-        self.message = message
-        self.sessionID = sessionID
-        self.requestID = requestID
     }
 }

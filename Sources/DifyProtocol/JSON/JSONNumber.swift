@@ -8,8 +8,17 @@ public struct JSONNumber: Sendable, Hashable {
     /// A whole number.
     public init(_ value: Int) { literal = String(value) }
 
-    /// A number with a fraction, written as Python writes it (`1.0`, `1e+20`).
-    public init(_ value: Double) { literal = PythonNumber.repr(value) }
+    /// A number with a fraction, written as Python writes it (`1.0`, `1e+20`; `NaN` and `Infinity` as its `json` does).
+    public init(_ value: Double) {
+        if value.isFinite {
+            literal = PythonNumber.repr(value)
+        } else {
+            literal = value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity"
+        }
+    }
+
+    /// Whether JSON can carry the number.
+    var isFinite: Bool { literal.utf8.last != UInt8(ascii: "y") && literal != "NaN" }
 
     /// A number by its text. The caller vouches for the syntax.
     public init(literal: String) { self.literal = literal }

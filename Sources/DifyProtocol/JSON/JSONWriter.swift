@@ -7,6 +7,8 @@ public enum JSONWriter {
         var escapesNonASCII = false
         var escapesSlash = false
         var escapesLineSeparators = false
+        /// Python's `json` writes `NaN` and `Infinity`; elsewhere they become null, as in Dify's messages.
+        var writesNonFinite = false
 
         /// No spaces, text unescaped.
         public static let compact = Style()
@@ -15,10 +17,7 @@ public enum JSONWriter {
         public static let line = Style(escapesLineSeparators: true)
 
         /// `json.dumps(…, ensure_ascii=False)`: `", "` and `": "`, text unescaped.
-        public static let python = Style(itemSeparator: ", ", keySeparator: ": ")
-
-        /// `json.dumps(…)`: `", "` and `": "`, only ASCII.
-        public static let pythonASCII = Style(itemSeparator: ", ", keySeparator: ": ", escapesNonASCII: true)
+        public static let python = Style(itemSeparator: ", ", keySeparator: ": ", writesNonFinite: true)
 
         /// The error bodies of Dify's inner API: compact, only ASCII, `/` written `\/`.
         public static let errorBody = Style(escapesNonASCII: true, escapesSlash: true)
@@ -36,6 +35,7 @@ public enum JSONWriter {
         switch value {
         case .null: bytes.append("null")
         case .bool(let flag): bytes.append(flag ? "true" : "false")
+        case .number(let number) where !number.isFinite && !style.writesNonFinite: bytes.append("null")
         case .number(let number): bytes.append(contentsOf: number.literal.utf8)
         case .string(let text): append(text, to: &bytes, style: style)
         case .array(let elements):

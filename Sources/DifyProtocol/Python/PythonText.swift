@@ -22,7 +22,8 @@ public enum PythonText {
 
     /// `repr(text)`: single quotes unless the text holds one and no double quote; what cannot be printed is escaped.
     public static func repr(_ text: String) -> String {
-        let quote: Unicode.Scalar = text.contains("'") && !text.contains("\"") ? "\"" : "'"
+        let quote: Unicode.Scalar =
+            text.utf8.contains(UInt8(ascii: "'")) && !text.utf8.contains(UInt8(ascii: "\"")) ? "\"" : "'"
         var result = String(quote)
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -55,8 +55,10 @@ def test_sigterm_ends_the_server_cleanly(own_emulator: Emulator) -> None:
 
 
 def test_sigterm_ends_the_server_while_a_stream_waits(own_emulator: Emulator) -> None:
-    """An open stream whose next message is ten minutes away does not keep the server."""
+    """An open stream whose next message is ten minutes away does not keep the server, and ends with an error."""
     session = open_session(own_emulator.url)
     with closing(session.tool.invoke_builtin_tool(SCRIPTED, "patient", {})) as stream:
         assert next(stream).message.text == "first"
         assert own_emulator.stop() == 0
+        with pytest.raises(Exception, match="dify-emulator: the server is shutting down"):
+            next(stream)
