@@ -6,7 +6,7 @@ struct APIDocument {
 
     /// - Throws: Dify's error E1, which shows what both parsers said.
     init(_ text: String) throws(APISchemaError) {
-        let trimmed = Self.trimmed(text)
+        let trimmed = PythonText.strip(text)
         var jsonError = "None"
         var yamlError = "None"
         do {
@@ -32,17 +32,5 @@ struct APIDocument {
         throw APISchemaError(
             .schema,
             "Invalid api schema, schema is neither json nor yaml. json error: \(jsonError), yaml error: \(yamlError)")
-    }
-
-    /// Python's `strip()`. A byte order mark is no white space.
-    private static func trimmed(_ text: String) -> String {
-        let scalars = text.unicodeScalars
-        func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-            scalar.properties.isWhitespace || ("\u{1C}"..."\u{1F}").contains(scalar)
-        }
-        guard let first = scalars.firstIndex(where: { !isSpace($0) }),
-            let last = scalars.lastIndex(where: { !isSpace($0) })
-        else { return "" }
-        return String(scalars[first...last])
     }
 }

@@ -1,3 +1,5 @@
+internal import DifyProtocol
+
 /// YAML 1.1 dates as PyYAML reads them.
 enum PyYAMLTimestamp {
     /// Whether a plain scalar is taken for a date, valid or not.
@@ -10,9 +12,10 @@ enum PyYAMLTimestamp {
     /// The date; nil for one that the calendar lacks, where Python raises `ValueError`.
     static func value(_ text: String) -> DocumentValue.Timestamp? {
         guard let match = match(text), let year = Int(match.1), let month = Int(match.2), let day = Int(match.3),
-            isDate(year, month, day)
+            PythonDate(year: year, month: month, day: day) != nil
         else { return nil }
-        let date = "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))"
+        let date =
+            "\(PythonDate.padded(year, to: 4))-\(PythonDate.padded(month, to: 2))-\(PythonDate.padded(day, to: 2))"
         guard let hour = match.4.flatMap({ Int($0) }), let minute = match.5.flatMap({ Int($0) }),
             let second = match.6.flatMap({ Int($0) })
         else {
@@ -21,8 +24,9 @@ enum PyYAMLTimestamp {
         guard hour < 24, minute < 60, second < 60 else { return nil }
         let fraction = (match.7 ?? "").prefix(6)
         let micros = (Int(fraction) ?? 0) * [1_000_000, 100_000, 10_000, 1000, 100, 10, 1][fraction.count]
-        var iso = "\(date)T\(pad(hour, 2)):\(pad(minute, 2)):\(pad(second, 2))"
-        if micros > 0 { iso += ".\(pad(micros, 6))" }
+        var iso =
+            "\(date)T\(PythonDate.padded(hour, to: 2)):\(PythonDate.padded(minute, to: 2)):\(PythonDate.padded(second, to: 2))"
+        if micros > 0 { iso += ".\(PythonDate.padded(micros, to: 6))" }
         var arguments = [year, month, day, hour, minute, second]
         while arguments.last == 0, arguments.count > 5 { arguments.removeLast() }
         if micros > 0 { arguments = [year, month, day, hour, minute, second, micros] }
@@ -53,18 +57,6 @@ enum PyYAMLTimestamp {
         let parts = zone.dropFirst().split(separator: ":")
         let hours = parts.first.flatMap { Int($0) } ?? 0
         let minutes = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
-        return "\(zone.prefix(1))\(pad(hours, 2)):\(pad(minutes, 2))"
-    }
-
-    private static func isDate(_ year: Int, _ month: Int, _ day: Int) -> Bool {
-        guard year > 0, (1...12).contains(month) else { return false }
-        let isLeap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
-        let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        return (1...days[month - 1]).contains(day)
-    }
-
-    private static func pad(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        return "\(zone.prefix(1))\(PythonDate.padded(hours, to: 2)):\(PythonDate.padded(minutes, to: 2))"
     }
 }

@@ -47,12 +47,8 @@ public enum PythonNumber {
 
     /// The text without surrounding white space, its digits as ASCII; nil when another non-ASCII character remains.
     private static func ascii(_ text: String) -> String? {
-        let scalars = text.unicodeScalars
-        guard let first = scalars.firstIndex(where: { !isSpace($0) }),
-            let last = scalars.lastIndex(where: { !isSpace($0) })
-        else { return "" }
         var result = ""
-        for scalar in scalars[first...last] {
+        for scalar in PythonText.strip(text).unicodeScalars {
             if scalar.isASCII {
                 result.unicodeScalars.append(scalar)
             } else if scalar.properties.generalCategory == .decimalNumber, let digit = scalar.properties.numericValue {
@@ -78,9 +74,5 @@ public enum PythonNumber {
             previous = character
         }
         return result
-    }
-
-    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isWhitespace || ("\u{1C}"..."\u{1F}").contains(scalar)
     }
 }

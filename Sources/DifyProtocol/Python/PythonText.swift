@@ -39,6 +39,19 @@ public enum PythonText {
         return result
     }
 
+    /// `text.strip()`: without white space at both ends. A byte order mark is none.
+    public static func strip(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard let first = scalars.firstIndex(where: { !isSpace($0) }),
+            let last = scalars.lastIndex(where: { !isSpace($0) })
+        else { return "" }
+        return String(scalars[first...last])
+    }
+
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || ("\u{1C}"..."\u{1F}").contains(scalar)
+    }
+
     /// The name of the value's Python type, as it stands in error texts.
     public static func typeName(_ value: JSONValue) -> String {
         switch value {

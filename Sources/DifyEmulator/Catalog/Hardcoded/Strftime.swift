@@ -1,3 +1,4 @@
+import DifyProtocol
 import Foundation
 
 /// Python's `strftime` in the C locale.
@@ -116,8 +117,7 @@ enum Strftime {
         }
 
         private func padded(_ number: Int, width: Int = 2, with filler: String = "0") -> String {
-            let digits = String(number)
-            return String(repeating: filler, count: max(0, width - digits.count)) + digits
+            PythonDate.padded(number, to: width, with: filler)
         }
     }
 }

@@ -56,12 +56,13 @@ enum TimeTools {
         let values = ["year", "month", "day"].map { parameters[$0] ?? .null }
         if values[1].isNull { throw StreamError("Month is required") }
         let numbers = values.compactMap { $0.number.flatMap { Int(exactly: $0.double.rounded(.towardZero)) } }
-        guard numbers.count == 3, let weekday = CalendarDay(year: numbers[0], month: numbers[1], day: numbers[2])
+        guard numbers.count == 3, let date = PythonDate(year: numbers[0], month: numbers[1], day: numbers[2])
         else {
             let shown = values.map(PythonText.str)
             return [.text("Invalid date: Year \(shown[0]), Month \(shown[1]), Day \(shown[2]).")]
         }
-        return [.text("\(weekday.monthName) \(numbers[2]), \(numbers[0]) is \(weekday.weekdayName).")]
+        let (month, weekday) = (Strftime.months[numbers[1] - 1], Strftime.weekdays[(date.ordinal - 1) % 7])
+        return [.text("\(month) \(numbers[2]), \(numbers[0]) is \(weekday).")]
     }
 
     // MARK: - Zones
@@ -97,7 +98,7 @@ enum TimeTools {
         guard rest.isEmpty else { throw StreamError("unconverted data remains: \(rest)") }
         let output = match.output
         let parts = [output.1, output.2, output.3, output.4, output.5, output.6].compactMap { Int($0) }
-        guard parts.count == 6, CalendarDay(year: parts[0], month: parts[1], day: parts[2]) != nil else {
+        guard parts.count == 6, PythonDate(year: parts[0], month: parts[1], day: parts[2]) != nil else {
             throw StreamError("day is out of range for month")
         }
         guard parts[5] < 60 else { throw StreamError("second must be in 0..59") }
@@ -115,23 +116,5 @@ enum TimeTools {
         let candidates = offsets.map { naive - $0 }
         let valid = candidates.filter { $0 + Double(zone.secondsFromGMT(for: $0)) == naive }
         return valid.max() ?? candidates.max() ?? naive
-    }
-}
-
-/// A day of Python's calendar: Gregorian throughout, years 1 to 9999.
-private struct CalendarDay {
-    let monthName: String
-    let weekdayName: String
-
-    init?(year: Int, month: Int, day: Int) {
-        guard (1...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
-        let isLeap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
-        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        guard day <= lengths[month - 1] else { return nil }
-        let before = year - 1
-        let ordinal =
-            before * 365 + before / 4 - before / 100 + before / 400 + lengths.prefix(month - 1).reduce(0, +) + day
-        weekdayName = Strftime.weekdays[(ordinal - 1) % 7]
-        monthName = Strftime.months[month - 1]
     }
 }
