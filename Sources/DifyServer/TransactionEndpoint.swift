@@ -80,7 +80,10 @@ struct TransactionEndpoint: Sendable {
             log.answered(answer.diagnosis, in: workspace.name, AnswerTally(events))
             return Self.response(ResponseBody(byteBuffer: envelope.buffer(events)))
         }
-        return Self.response(stream(answer, envelope, workspace: workspace.name, request: request))
+        var response = Self.response(stream(answer, envelope, workspace: workspace.name, request: request))
+        // The connection ends with the stream, as the daemon's does; a caller must not send its next call there.
+        response.headers[.connection] = "close"
+        return response
     }
 
     private func stream(

@@ -34,10 +34,13 @@ struct ServerTests {
 
     @Test func workspacesHaveAddresses() async throws {
         try await withServer { url, platform in
-            let own = url.appending(path: "w/test_a%5B1%5D")
-            #expect(try await Self.post(Self.call("echo", ["q": "x"]), to: own).count == 2)
-            let workspace = try platform.workspace(named: "test_a[1]")
-            #expect(workspace !== platform.defaultWorkspace)
+            try platform.workspace(named: "test_a[1]").reply(to: .builtin, "acme/probe/probe", "echo") { call, reply in
+                try await reply.text("in \(call.workspace)")
+            }
+            let own = try #require(URL(string: url.absoluteString + "/w/test_a%5B1%5D"))
+            let lines = try await Self.post(Self.call("echo", ["q": "x"]), to: own)
+            #expect(lines.first?.contains(#""text":"in test_a[1]""#) == true)
+            #expect(try await Self.post(Self.call("echo", ["q": "x"]), to: url).first?.contains(#""text":"x""#) == true)
             let bad = try await Self.post(Self.call("echo", [:]), to: url.appending(path: "w/a%20b"))
             #expect(bad.first?.contains("a workspace's name is 1 to 200 characters") == true)
         }

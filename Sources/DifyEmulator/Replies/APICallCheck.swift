@@ -4,7 +4,7 @@ import DifyProtocol
 /// What can go wrong before Dify sends a custom tool's request. It goes wrong for canned answers as well.
 ///
 /// The order is Dify's: credentials, required parameters, placement of the operation's parameters, body, method.
-struct APICallCheck {
+private struct APICallCheck {
     let operation: APIOperation
     let arguments: JSONObject
 
@@ -69,6 +69,13 @@ struct APICallCheck {
     }
 
     private func missing(_ name: String) -> StreamError { StreamError("Missing required parameter \(name)") }
+}
+
+extension APIOperation {
+    /// The address that Dify would call with these arguments.
+    func url(for arguments: JSONObject) throws(StreamError) -> String {
+        try APICallCheck(operation: self, arguments: arguments).url()
+    }
 }
 
 extension String {

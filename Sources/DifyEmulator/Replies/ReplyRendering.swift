@@ -8,10 +8,9 @@ struct ReplyRendering {
     private let url: String
     private var remarks: [String] = []
 
-    /// - Parameter url: The address that a custom tool would have called.
-    init(parameters: JSONObject, url: String) {
-        context = TemplateContext(parameters: parameters)
-        self.url = url
+    init(_ run: ToolRun) {
+        context = TemplateContext(parameters: run.parameters)
+        url = run.url
     }
 
     /// What there is to say about the rendering.

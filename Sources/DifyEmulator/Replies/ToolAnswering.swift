@@ -38,65 +38,60 @@ struct ToolAnswering {
     }
 
     private func answer(_ tool: CatalogTool, parameters: JSONObject, title: String) -> Answer {
-        var diagnosis = Diagnosis(call: title)
-        var parameters = parameters
-        var url = ""
         do {
-            switch tool.identity.kind {
-            case .builtin: break
-            case .workflow: parameters = try WorkflowInputs.prepare(parameters, for: tool.parameters)
-            case .api:
-                if let operation = tool.operation {
-                    url = try APICallCheck(operation: operation, arguments: parameters).url()
-                }
-            }
+            return answer(try ToolRun(tool, parameters: parameters), Diagnosis(call: title))
         } catch {
-            diagnosis.source = .refusal
-            return scheduled([.init(delay: .zero, event: .error(Self.wrapped(error.message)))], diagnosis)
+            return failed(error.message, Diagnosis(call: title, source: .refusal))
         }
-        let scripts = catalog.scripts(for: tool.identity)
-        let matching = scripts.filter { $0.failures(for: parameters).isEmpty }
+    }
+
+    /// Chooses what answers: a script, a closure, the tool's own reply, or nobody.
+    private func answer(_ run: ToolRun, _ diagnosis: Diagnosis) -> Answer {
+        var diagnosis = diagnosis
+        let identity = run.tool.identity
+        let scripts = catalog.scripts(for: identity)
+        let matching = scripts.filter { $0.failures(for: run.parameters).isEmpty }
         if let (script, uses) = workspace.takeScript(from: matching) {
             diagnosis.source = .script(script.title)
-            return answer(
-                script.answer, number: uses, owner: "the sequence of script \"\(script.title)\"", url: url,
-                parameters: parameters, diagnosis)
+            return answer(run, script.answer, number: uses, of: "script \"\(script.title)\"", diagnosis)
         }
-        if let closure = workspace.closure(for: tool.identity) {
+        if let closure = workspace.closure(for: identity) {
             diagnosis.source = .closure
-            let call = ToolCall(tool: tool.identity, parameters: parameters, workspace: workspace.name)
+            let call = ToolCall(tool: identity, parameters: run.parameters, workspace: workspace.name)
             return Answer(diagnosis: diagnosis, events: ReplyStream(closure, call: call, clock: options.clock))
         }
-        switch tool.answer {
+        diagnosis.source = .reply
+        switch run.tool.answer {
         case .items(let answer):
-            diagnosis.source = .reply
-            let number = answer.isSequence ? workspace.countUse(of: "reply \(tool.identity)") : 0
-            return self.answer(
-                answer, number: number, owner: "the sequence of \(tool.identity)", url: url, parameters: parameters,
-                diagnosis)
+            let number = answer.isSequence ? workspace.countUse(of: "reply \(identity)") : 0
+            return self.answer(run, answer, number: number, of: identity.description, diagnosis)
         case .computed(let compute):
-            diagnosis.source = .reply
-            var rendering = ReplyRendering(parameters: parameters, url: url)
-            rendering.append(from: { () throws(StreamError) in try compute(parameters, options.clock.now) })
+            var rendering = ReplyRendering(run)
+            rendering.append(from: { () throws(StreamError) in try compute(run.parameters, options.clock.now) })
             return finished(rendering, diagnosis)
         case nil:
-            return unanswered(tool, scripts, parameters, diagnosis)
+            return unanswered(run, scripts, diagnosis)
         }
     }
 
     private func answer(
-        _ answer: ToolAnswer, number: Int, owner: String, url: String, parameters: JSONObject, _ diagnosis: Diagnosis
+        _ run: ToolRun, _ answer: ToolAnswer, number: Int, of owner: String, _ diagnosis: Diagnosis
     ) -> Answer {
         guard let items = answer.items(forCall: number) else {
-            let text = "dify-emulator: \(owner) is used up after \(answer.lists.count) calls"
-            return scheduled([.init(delay: .zero, event: .error(Self.wrapped(text)))], diagnosis)
+            let text = "dify-emulator: the sequence of \(owner) is used up after \(answer.lists.count) calls"
+            return failed(text, diagnosis)
         }
-        if case .refuse(let refusal) = items.first?.content {
-            return refused(refusal, diagnosis, delay: items.first?.delay ?? .zero)
+        if let first = items.first, case .refuse(let refusal) = first.content {
+            return refused(refusal, diagnosis, delay: first.delay)
         }
-        var rendering = ReplyRendering(parameters: parameters, url: url)
+        var rendering = ReplyRendering(run)
         rendering.append(items)
         return finished(rendering, diagnosis)
+    }
+
+    /// An exception inside the stream, before any message.
+    private func failed(_ text: String, _ diagnosis: Diagnosis) -> Answer {
+        scheduled([.init(delay: .zero, event: .error(Self.wrapped(text)))], diagnosis)
     }
 
     private func finished(_ rendering: ReplyRendering, _ diagnosis: Diagnosis) -> Answer {
@@ -127,23 +122,22 @@ struct ToolAnswering {
 
     // MARK: - No answer
 
-    private func unanswered(
-        _ tool: CatalogTool, _ scripts: [Script], _ parameters: JSONObject, _ diagnosis: Diagnosis
-    ) -> Answer {
+    private func unanswered(_ run: ToolRun, _ scripts: [Script], _ diagnosis: Diagnosis) -> Answer {
+        let (tool, parameters) = (run.tool.identity, run.parameters)
         let shown = JSONValue.object(parameters).description
         var diagnosis = diagnosis
         if options.isLenient {
             diagnosis.source = .placeholder
             diagnosis.notes.append("the tool has no reply; give it one, or a script")
-            let message = ToolInvokeMessage.text("[dify-emulator placeholder] \(tool.identity) with \(shown)")
+            let message = ToolInvokeMessage.text("[dify-emulator placeholder] \(tool) with \(shown)")
             return scheduled([.init(delay: .zero, event: .response(message.wire))], diagnosis)
         }
-        let nearest = scripts.min { $0.failures(for: parameters).count < $1.failures(for: parameters).count }
-        let near = nearest.map { "; nearest " + reason($0, parameters) } ?? ""
-        let text = "dify-emulator: no reply for \(tool.identity) with \(shown)\(near)"
+        diagnosis.source = .none
         diagnosis.notes.append(
             "give the tool a \"reply\" in the seed, or a script; --lenient answers with a placeholder")
-        return scheduled([.init(delay: .zero, event: .error(Self.wrapped(text)))], diagnosis)
+        let nearest = scripts.min { $0.failures(for: parameters).count < $1.failures(for: parameters).count }
+        let near = nearest.map { "; nearest " + reason($0, parameters) } ?? ""
+        return failed("dify-emulator: no reply for \(tool) with \(shown)\(near)", diagnosis)
     }
 
     /// Why a script did not answer.
