@@ -53,13 +53,17 @@ public final class Platform: Sendable {
     public init(
         _ location: Store.Location = .inMemory, seeds: [SeedSource] = [], options: Options = Options()
     ) throws {
-        store = try Store(location, creates: options.createsMissing || !seeds.isEmpty)
         self.options = options
+        if !seeds.isEmpty, Store.isMissing(location) {
+            // Tried in memory first, so that a mistake in a seed leaves no file behind.
+            _ = try Store(.inMemory, creates: true).load(seeds, into: options.workspace, replacing: false)
+        }
+        store = try Store(location, creates: options.createsMissing || !seeds.isEmpty)
         let loaded = try store.load(seeds, into: options.workspace, replacing: options.replacesEntries)
         let names = try store.workspaceNames()
         let name = options.workspace ?? loaded.first ?? names.first ?? "default"
         guard options.createsMissing || names.contains(name) || names.isEmpty else {
-            let nearest = Nearest.matches(name, in: names).first.map { "; did you mean \($0)?" } ?? ""
+            let nearest = Nearest.matches(name, in: names).first.map { "; did you mean \($0)?" } ?? "."
             throw StoreError(
                 "\(store.name): there is no workspace \(name)\(nearest) It has \(names.prefix(20).joined(separator: ", "))"
             )

@@ -63,7 +63,7 @@ public struct EmulatorServer: Sendable {
         } catch let error as IOError {
             throw ServerError(error, host: host, port: configuration.port)
         } catch let error as SocketAddressError {
-            throw ServerError("\(host) is no address of this machine: \(error)")
+            throw ServerError("\(host) is no address of this machine; name another with --host (\(error))")
         }
     }
 

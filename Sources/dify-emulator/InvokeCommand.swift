@@ -56,6 +56,7 @@ struct InvokeCommand: AsyncParsableCommand {
                     "--url calls a server, which has its own store and seed; leave the other options out")
             }
             for try await event in try RemoteCall(url: url).events(of: call) { printer.print(event) }
+            if printer.hasFailed { Console.note("what there is to say about the call stands in the server's log") }
         } else {
             var options = Platform.Options()
             options.isLenient = lenient

@@ -36,15 +36,17 @@ struct MessagePrinter {
 
     /// Shows what there is to say about the call.
     func explain(_ diagnosis: Diagnosis) {
-        Console.note("\(indent)\(diagnosis.call) -> \(diagnosis.source)")
-        for note in diagnosis.notes { Console.note("\(indent)hint: \(note)") }
+        Console.note("\(indent)\(diagnosis.call) -> \(diagnosis.source)".printable)
+        for note in diagnosis.notes { Console.note("\(indent)hint: \(note)".printable) }
     }
 
     private func show(_ message: ToolInvokeMessage) {
         var lines = content(of: message).split(separator: "\n", omittingEmptySubsequences: false)
-        let first = lines.isEmpty ? "" : String(lines.removeFirst())
+        let first = lines.isEmpty ? "" : String(lines.removeFirst()).printable
         Console.out(indent + label(message.type.rawValue, .green) + first)
-        for line in lines { Console.out(indent + String(repeating: " ", count: Self.labelWidth) + line) }
+        for line in lines {
+            Console.out(indent + String(repeating: " ", count: Self.labelWidth) + String(line).printable)
+        }
     }
 
     private func content(of message: ToolInvokeMessage) -> String {

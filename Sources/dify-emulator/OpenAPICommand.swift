@@ -64,7 +64,7 @@ struct OpenAPICommand: AsyncParsableCommand {
                 tool.serverURL, parameters.joined(separator: ", "),
             ]
         }
-        Console.out("\(api.tools.count) tools")
+        Console.out("\(api.tools.count) tool\(api.tools.count == 1 ? "" : "s")")
         if !rows.isEmpty {
             let header = ["TOOL", "NAME IS", "METHOD", "ADDRESS", "PARAMETERS (! = required)"]
             for line in Console.table(header, rows) { Console.out(line) }
@@ -76,7 +76,10 @@ struct OpenAPICommand: AsyncParsableCommand {
         guard !findings.isEmpty else { return }
         Console.out()
         Console.out(Console.styled("What Dify ignores or breaks on", .bold))
-        for finding in findings { Console.out("  \(finding.pointer)\n      \(finding.consequence)") }
+        for finding in findings {
+            Console.out(
+                "  \(finding.pointer.isEmpty ? "(the document)" : finding.pointer)\n      \(finding.consequence)")
+        }
     }
 }
 

@@ -8,7 +8,7 @@ struct SeedCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "seed",
         abstract: "Load seed files into a store.",
-        discussion: "All files are checked before anything is written. A running server sees the change at once.")
+        discussion: "All files are checked before anything is written. A running server follows within about 100 ms.")
 
     @Argument(help: ArgumentHelp("The seed files, YAML or JSON.", valueName: "file"))
     var files: [String]

@@ -106,6 +106,18 @@ struct ResolutionTests {
         #expect(outcome.texts == [#"[{"id":1,"name":"Rex"}]"#])
     }
 
+    @Test func parameterThatDoesNotFitIsNamedBesideDifysText() async throws {
+        let platform = try Platform.probe("parameters: [{name: n, type: number, required: true}]\nreply: [{text: a}]")
+        let outcome = await platform.echo(["n": "abc"])
+        #expect(
+            outcome.error
+                == Refusal.invalidParameter("invalid literal for int() with base 10: 'abc'").pluginMessage)
+        #expect(outcome.notes == [#"this is about the parameter n, a number; given was "abc""#])
+        let without = await platform.echo()
+        #expect(without.texts == ["a"])
+        #expect(without.notes == ["the required parameter n is missing; Dify leaves that check to the plugin"])
+    }
+
     @Test func workflowToolNameIsNotCompared() async throws {
         let platform = try Platform(seeds: [.file(Project.file("seeds/demo.yaml"))])
         let outcome = await platform.outcome(.workflow, Self.report, "anything", ["report": "r"])

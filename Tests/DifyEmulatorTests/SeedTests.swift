@@ -80,6 +80,15 @@ struct SeedTests {
             ("\(tool) sequence: [], reply: []}]}]", "\"reply\" and \"sequence\" exclude each other"),
             ("\(tool) then: cycle, reply: []}]}]", "\"then\" goes with \"sequence\""),
             ("scripts: [{respond: []}]", "a script needs \"match\""),
+            (
+                "plugins: [{id: a/b, tools: [{name: t, parameters: [{name: p, type: select, options: [x], default: y}]}]}]",
+                "the default \"y\" is not among the options"
+            ),
+            (
+                "plugins: [{id: a/b, tools: [{name: t, parameters: [{name: query}]}]}]\n"
+                    + "scripts: [{match: {tool: t, parameters: {qery: a}}, respond: []}]",
+                "s.yaml:2: t has no parameter \"qery\"; did you mean \"query\"?"
+            ),
             ("scripts: [{match: {}}]", "a script needs \"respond\" or \"sequence\""),
             (
                 "scripts: [{match: {kind: mcp}, respond: []}]",
@@ -127,6 +136,12 @@ struct SeedTests {
         let names = try Platform(.file(store)).defaultWorkspace.tools.map(\.identity.tool)
         #expect(names.contains("t"))
         #expect(!names.contains("new"))
+    }
+
+    @Test func mistakeLeavesNoStoreBehind() throws {
+        let file = try Project.temporaryFolder().appending(path: "new.db").path
+        #expect(throws: SeedError.self) { try Platform(.file(file), seeds: [.text("plugins: 3", name: "bad")]) }
+        #expect(!FileManager.default.fileExists(atPath: file))
     }
 
     @Test func scriptsAreJudgedTogetherWithEverythingElse() {

@@ -6,6 +6,14 @@ struct LintTests {
     @Test(
         "findings",
         arguments: [
+            ("text", "", "no OpenAPI document but a str"), ("[1]", "", "no OpenAPI document but a list"),
+            ("paths: {}", "/paths", "there are no tools"), ("paths: [a]", "/paths", "paths must be a mapping"),
+            ("paths: {/a: {get: null}}", "/paths/~1a/get", "an operation must be a mapping"),
+            ("servers: [{url: /v1}]", "/servers/0/url", "the address is relative"),
+            (
+                "\(op) parameters: [{$ref: '#/components/parameters/P'}]}}}", "/paths/~1a/post/parameters/0/$ref",
+                "points to nothing; Dify refuses the document with 'components'"
+            ),
             ("swagger: '2.0'", "/swagger", "a Swagger document is refused"),
             ("info: {}", "", "\"servers\" is missing"),
             ("servers: [{url: 'https://h'}, {url: 'https://i'}]", "/servers/1", "the first server only"),
@@ -67,6 +75,6 @@ struct LintTests {
         #expect(APILint.findings(in: document) == [])
     }
 
-    @Test("what is no document has no findings", arguments: ["", "text", "[1]", "{\"a\": [1, 2"])
+    @Test("a text that is neither JSON nor YAML has no places to tell", arguments: ["", "{\"a\": [1, 2"])
     func noDocument(_ text: String) { #expect(APILint.findings(in: text) == []) }
 }

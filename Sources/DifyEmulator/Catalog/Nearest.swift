@@ -16,6 +16,12 @@ enum Nearest {
         return scored.sorted { ($0.score, $0.name) < ($1.score, $1.name) }.prefix(limit).map(\.name)
     }
 
+    /// The one candidate that a name of four letters or more most likely is a slip of: at most two letters off.
+    static func mistyped(_ name: String, among candidates: some Sequence<String>) -> String? {
+        guard name.count >= 4 else { return nil }
+        return candidates.filter { distance(Array(name.utf8.prefix(200)), Array($0.utf8.prefix(200))) <= 2 }.min()
+    }
+
     /// How many letters must be added, removed or changed to get from one text to the other.
     private static func distance(_ first: [UInt8], _ second: [UInt8]) -> Int {
         var previous = Array(0...second.count)

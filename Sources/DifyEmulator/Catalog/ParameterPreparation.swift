@@ -6,20 +6,41 @@ enum ParameterPreparation {
     ///
     /// Parameters with `form: llm` get no default and no required check. Unknown arguments pass through.
     ///
-    /// - Throws: ``Refusal`` with Dify's text.
-    static func prepare(_ arguments: JSONObject, for parameters: [ToolParameter]) throws(Refusal) -> JSONObject {
+    /// - Throws: ``FailedLookup`` with Dify's text, and which parameter it is about.
+    static func prepare(
+        _ arguments: JSONObject, for parameters: [ToolParameter]
+    ) throws(FailedLookup) -> JSONObject {
         var prepared = JSONObject()
         for parameter in parameters where parameter.form == .form {
-            prepared[parameter.name] = try formValue(of: parameter, given: arguments[parameter.name] ?? .null)
+            let given = arguments[parameter.name] ?? .null
+            prepared[parameter.name] = try naming(parameter, given) { () throws(Refusal) in
+                try formValue(of: parameter, given: given)
+            }
         }
         let formValues = prepared
         for (name, value) in arguments where formValues[name] == nil { prepared[name] = value }
         // Several declarations of one name cast in turn, so that the last one's type counts.
         for parameter in parameters {
             guard let value = prepared[parameter.name] else { continue }
-            prepared[parameter.name] = try parameter.type.cast(value)
+            prepared[parameter.name] = try naming(parameter, value) { () throws(Refusal) in
+                try parameter.type.cast(value)
+            }
         }
         return prepared
+    }
+
+    /// Dify's texts about values seldom say whose value it was.
+    private static func naming(
+        _ parameter: ToolParameter, _ value: JSONValue, _ work: () throws(Refusal) -> JSONValue
+    ) throws(FailedLookup) -> JSONValue {
+        do {
+            return try work()
+        } catch {
+            let given = value.isNull ? "nothing was given" : "given was \(String(value.description.prefix(200)))"
+            throw FailedLookup(
+                refusal: error,
+                notes: ["this is about the parameter \(parameter.name), a \(parameter.type.rawValue); \(given)"])
+        }
     }
 
     /// The value of a parameter that a user sets (`init_frontend_parameter`).

@@ -32,14 +32,15 @@ struct ToolAnswering {
                 let prepared = try ParameterPreparation.prepare(arguments, for: tool.parameters)
                 return answer(tool, parameters: prepared, title: title)
             } catch {
-                return refused(error, Diagnosis(call: title))
+                return refused(error.refusal, Diagnosis(call: title, notes: error.notes))
             }
         }
     }
 
     private func answer(_ tool: CatalogTool, parameters: JSONObject, title: String) -> Answer {
         do {
-            return answer(try ToolRun(tool, parameters: parameters), Diagnosis(call: title))
+            let run = try ToolRun(tool, parameters: parameters)
+            return answer(run, Diagnosis(call: title, notes: run.uncheckedParameters))
         } catch {
             return failed(error.message, Diagnosis(call: title, source: .refusal))
         }

@@ -20,4 +20,11 @@ struct ToolRun {
             url = try tool.operation?.url(for: parameters) ?? ""
         }
     }
+
+    /// Required parameters that are missing without an error: of builtin tools Dify leaves the check to the plugin.
+    var uncheckedParameters: [String] {
+        guard tool.identity.kind == .builtin else { return [] }
+        return tool.parameters.filter { $0.required && $0.form == .llm && parameters[$0.name] == nil }
+            .map { "the required parameter \($0.name) is missing; Dify leaves that check to the plugin" }
+    }
 }

@@ -20,12 +20,27 @@ extension Catalog {
                 "the script's match names the tool \"\(tool)\", which \(provider ?? "the workspace") lacks\(hint)"
             return .failure(SeedMistake(place: entry.matchPlace, message: message))
         }
+        if let mistake = mistypedParameter(of: entry, in: named) { return .failure(mistake) }
         return .success(
             Script(
                 identity: entry.identity, title: entry.name ?? "number \(position + 1)", kind: entry.kind,
                 provider: provider, tool: entry.tool,
                 conditions: entry.conditions, priority: entry.priority, times: entry.times, answer: entry.answer,
                 position: position))
+    }
+
+    /// A parameter that none of the script's tools declares and that looks like one of theirs. Other undeclared names
+    /// may be meant: Dify passes them on.
+    private func mistypedParameter(of entry: ScriptEntry, in named: [CatalogTool]) -> SeedMistake? {
+        let tools = named.filter { entry.tool == nil || $0.identity.tool == entry.tool }
+        let declared = Set(tools.flatMap { $0.parameters.map(\.name) })
+        for condition in entry.conditions where entry.tool != nil && !declared.contains(condition.parameter) {
+            guard let nearest = Nearest.mistyped(condition.parameter, among: declared) else { continue }
+            let message =
+                "\(entry.tool ?? "") has no parameter \"\(condition.parameter)\"; did you mean \"\(nearest)\"?"
+            return SeedMistake(place: entry.matchPlace, message: message)
+        }
+        return nil
     }
 
     static func isProvider(of tool: CatalogTool, called given: String) -> Bool {

@@ -170,7 +170,8 @@ extension SeedReader {
                 fail(schema, "\"schema\" is \(schema.kind); it must be a path or an OpenAPI document")
             }
         } catch {
-            fail(schema, "Dify refuses \(name): \(error.message)")
+            let advice = name == schema.json.string ? "; `dify-emulator openapi` on it shows where and why" : ""
+            fail(schema, "Dify refuses \(name): \(error.message)\(advice)")
         }
         return nil
     }
@@ -216,6 +217,11 @@ extension SeedReader {
             if case .scalar = option.value { return PythonText.str(option.json) }
             fail(option, "an option is \(option.kind); it must be text")
             return nil
+        }
+        if let value = node["default"], PythonText.isTruthy(value.json), node["type"]?.json == "select",
+            !options.contains(where: { .string($0) == value.json })
+        {
+            fail(value, "the default \(value.json) is not among the options; every call without a value would fail")
         }
         return ToolParameter(
             name: requiredText("name", of: node, "a parameter"), type: parameterType(of: node, for: kind),

@@ -57,6 +57,11 @@ public final class Store: Sendable {
         return configuration
     }
 
+    /// Whether a file would have to be made.
+    static func isMissing(_ location: Location) -> Bool {
+        if case .file(let path) = location { !holdsSomething(path) } else { false }
+    }
+
     /// Whether there is a file that is not empty. SQLite takes an empty one for a new database.
     private static func holdsSomething(_ path: String) -> Bool {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)

@@ -10,7 +10,7 @@ public struct APILint {
 
     /// The findings in a document, in its order. A text that is neither JSON nor YAML has none: Dify's refusal says it.
     public static func findings(in text: String) -> [LintFinding] {
-        guard let document = try? APIDocument(text), document.root.map != nil else { return [] }
+        guard let document = try? APIDocument(text) else { return [] }
         var lint = APILint(root: document.root)
         lint.run()
         return lint.findings
@@ -24,6 +24,10 @@ public struct APILint {
 
     private mutating func run() {
         let document = LintCursor(value: root, pointer: "")
+        guard root.map != nil else {
+            say(document, "this is no OpenAPI document but a \(root.pythonType); Dify refuses it")
+            return
+        }
         if let version = document["swagger"] {
             say(
                 version, "Dify reads OpenAPI only; a Swagger document is refused unless it has \"servers\" (convert it)"
@@ -36,6 +40,11 @@ public struct APILint {
             say(description, "a description that is no text lets Dify read the document, but not save the provider")
         }
         lintServers(document["servers"])
+        if let paths = document["paths"], paths.value.map == nil || paths.members.isEmpty {
+            say(
+                paths,
+                paths.value.map == nil ? "Dify refuses the document: paths must be a mapping" : "there are no tools")
+        }
         if let security = document["security"] { say(security, Self.securityIgnored) }
         var names: [String: String] = [:]
         var count = 0
@@ -66,6 +75,9 @@ public struct APILint {
                 continue
             }
             guard let url = server["url"], let text = url.value.text else { continue }
+            if !text.contains("://"), !text.hasPrefix("{") {
+                say(url, "the address is relative; Dify calls it as it stands, which fails")
+            }
             if text.contains("{") {
                 say(url, "variables of a server are not filled in; the braces stay in the address")
             }
@@ -113,6 +125,10 @@ public struct APILint {
     // MARK: - Operations
 
     private mutating func lintOperation(_ operation: LintCursor, method: String) {
+        guard operation.value.map != nil else {
+            say(operation, "Dify refuses the document: an operation must be a mapping, {} at least")
+            return
+        }
         if method == "options" || method == "trace" {
             say(operation, "every call fails with \"Invalid http method \(method)\"")
         }
@@ -120,17 +136,22 @@ public struct APILint {
         if let security = operation["security"] { say(security, Self.securityIgnored) }
         var names: [String] = []
         for entry in operation["parameters"]?.elements ?? [] {
-            let parameter = resolved(entry)
+            guard let parameter = resolved(entry) else { continue }
             lintParameter(parameter)
             if let name = parameter["name"]?.value.text { names.append(name) }
         }
         lintBody(operation["requestBody"], names: names)
     }
 
-    /// The entry a reference points to, told about at its own place.
-    private func resolved(_ cursor: LintCursor) -> LintCursor {
-        guard let reference = cursor["$ref"]?.value, let target = try? root.resolve(reference) else { return cursor }
-        return LintCursor(value: target, pointer: cursor.pointer)
+    /// The entry a reference points to, told about at its own place; nil, and told, for one that points to nothing.
+    private mutating func resolved(_ cursor: LintCursor) -> LintCursor? {
+        guard let reference = cursor["$ref"] else { return cursor }
+        do {
+            return LintCursor(value: try root.resolve(reference.value), pointer: cursor.pointer)
+        } catch {
+            say(reference, "points to nothing; Dify refuses the document with \(error.message)")
+            return nil
+        }
     }
 
     private mutating func lintParameter(_ parameter: LintCursor) {
@@ -180,7 +201,8 @@ public struct APILint {
         for (index, (type, media)) in (body["content"]?.members ?? []).enumerated() {
             lintMedia(media, type: type, isFirst: index == 0)
             guard let schema = media["schema"] else { continue }
-            lintBodySchema(resolved(schema), isReference: schema["$ref"] != nil, seen: &seen)
+            guard let target = resolved(schema) else { continue }
+            lintBodySchema(target, isReference: schema["$ref"] != nil, seen: &seen)
         }
     }
 
