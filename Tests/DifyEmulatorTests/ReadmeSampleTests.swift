@@ -26,7 +26,7 @@ private func sample() async throws {
 struct ReadmeSampleTests {
     @Test func sampleOfTheReadmeRuns() async throws {
         // The seed's path is relative, as in the README.
-        guard FileManager.default.changeCurrentDirectoryPath(Project.root.path) else { return }
+        try #require(FileManager.default.changeCurrentDirectoryPath(Project.root.path))
         try await sample()
     }
 

@@ -207,11 +207,6 @@ struct SeedTests {
         let platform = try Platform(seeds: [.text(base, name: "base"), .text(change, name: "change")])
         #expect(await platform.outcome(.builtin, "a/b/b", "t").texts == ["new"])
         #expect(platform.defaultWorkspace.tools.contains { $0.identity.provider == "a/c/c" })
-        var options = Platform.Options()
-        options.replacesEntries = true
-        let replaced = try Platform(
-            seeds: [.text(base, name: "base"), .text(change, name: "change")], options: options)
-        #expect(replaced.defaultWorkspace.tools.contains { $0.identity.provider == "a/c/c" })
     }
 
     @Test func idsFollowFromSeedAndNameOnly() throws {

@@ -20,19 +20,19 @@ final class Catalog: Sendable {
     let seed: Int
 
     init(
-        builtin: [BuiltinProvider], workflows: [(ProviderUUID, CatalogTool)], apis: [APIProvider], scripts: [Script],
-        seed: Int
+        builtin: [BuiltinProvider], workflows: [(ProviderUUID, CatalogTool)], apis: [APIProvider],
+        tools: [CatalogTool], scripts: [Script], seed: Int
     ) {
         self.builtin = Dictionary(builtin.map { ($0.id, $0) }, uniquingKeysWith: { _, last in last })
         self.workflows = Dictionary(workflows, uniquingKeysWith: { _, last in last })
         self.apis = Dictionary(apis.map { ($0.id, $0) }, uniquingKeysWith: { _, last in last })
         self.seed = seed
-        tools = builtin.flatMap(\.tools) + workflows.map(\.1) + apis.flatMap(\.tools)
+        self.tools = tools
         let ranked = scripts.sorted { $0.rank < $1.rank }
         self.scripts = Dictionary(
             tools.map { tool in (tool.identity, ranked.filter { $0.concerns(tool.identity) }) },
             uniquingKeysWith: { first, _ in first })
-        credentialIDs = Set(builtin.flatMap { $0.credentials ?? [] }.map(\.id))
+        credentialIDs = Set(builtin.flatMap { $0.credentials ?? [] })
     }
 }
 

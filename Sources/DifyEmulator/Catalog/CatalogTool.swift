@@ -27,6 +27,16 @@ public struct CatalogTool: Sendable {
     public let operation: APIOperation?
     /// The canned answer.
     let answer: CannedAnswer?
+
+    /// Whether this is how somebody may call the tool's provider: an id in any accepted form, or a seed's name.
+    func isProvided(by given: String) -> Bool {
+        switch identity.kind {
+        case .builtin:
+            identity.provider == given || (try? ToolProviderID(given))?.description == identity.provider
+        case .workflow, .api:
+            providerName == given || ProviderUUID(given)?.description == identity.provider
+        }
+    }
 }
 
 /// What identifies a tool within a workspace.
@@ -59,15 +69,9 @@ public struct APIOperation: Sendable, Hashable {
 /// A builtin provider with its tools.
 struct BuiltinProvider: Sendable {
     let id: String
-    /// nil when the provider declares no credentials, so that none are looked for.
-    let credentials: [ProviderCredential]?
+    /// The ids of the stored credentials; nil when the provider declares none, so that none are looked for.
+    let credentials: [ProviderUUID]?
     let tools: [CatalogTool]
-}
-
-/// One set of credentials for a plugin's provider.
-struct ProviderCredential: Sendable, Hashable {
-    let id: ProviderUUID
-    let isDefault: Bool
 }
 
 /// A custom tool provider: one API document.

@@ -54,7 +54,7 @@ struct ToolAnswering {
         let matching = scripts.filter { $0.failures(for: run.parameters).isEmpty }
         if let (script, uses) = workspace.takeScript(from: matching) {
             diagnosis.source = .script(script.title)
-            return answer(run, script.answer, number: uses, of: "script \"\(script.title)\"", diagnosis)
+            return answer(run, script.entry.answer, number: uses, of: "script \"\(script.title)\"", diagnosis)
         }
         if let closure = workspace.closure(for: identity) {
             diagnosis.source = .closure
@@ -149,6 +149,6 @@ struct ToolAnswering {
                 + failures.map { $0.complaint(about: parameters) }.joined(separator: ", ")
         }
         return
-            "script \"\(script.title)\" matched but is used up (\(workspace.uses(of: script)) of \(script.times ?? 0))"
+            "script \"\(script.title)\" matched but is used up (\(workspace.uses(of: script)) of \(script.entry.times ?? 0))"
     }
 }

@@ -1,29 +1,23 @@
 import DifyProtocol
 
-/// A rule that answers the calls it matches.
+/// A rule that answers the calls it matches: a seed's entry, set against what the workspace has.
 struct Script: Sendable {
-    /// By what a script is known in messages, counters and the store: its name, or its text when it has none.
-    let identity: String
-    /// How messages call it: its name, or its number among the workspace's scripts.
-    let title: String
-    let kind: ToolKind?
+    /// The rule as the seed writes it.
+    let entry: ScriptEntry
     /// The resolved provider: `author/plugin/provider` or a UUID.
     let provider: String?
-    let tool: String?
-    let conditions: [Condition]
-    let priority: Int
-    /// How often it answers; nil for always.
-    let times: Int?
-    let answer: ToolAnswer
     /// Its place among the workspace's scripts.
     let position: Int
 
+    /// How messages call it: its name, or its number among the workspace's scripts.
+    var title: String { entry.name ?? "number \(position + 1)" }
+
     /// Order of preference: higher priority, then more conditions, then more exact ones, then first in the file.
     var rank: Rank {
-        let tests = conditions.reduce(0) { $0 + $1.tests.count }
-        let named = [kind != nil, provider != nil, tool != nil].count { $0 }
-        let equal = conditions.reduce(0) { $0 + $1.equalCount }
-        return Rank(values: [-priority, -(tests + named), -(equal + named), position])
+        let tests = entry.conditions.reduce(0) { $0 + $1.tests.count }
+        let named = [entry.kind != nil, provider != nil, entry.tool != nil].count { $0 }
+        let equal = entry.conditions.reduce(0) { $0 + $1.equalCount }
+        return Rank(values: [-entry.priority, -(tests + named), -(equal + named), position])
     }
 
     /// Compares value by value.
@@ -37,12 +31,12 @@ struct Script: Sendable {
 
     /// Whether the script is about this tool, whatever the parameters.
     func concerns(_ tool: ToolIdentity) -> Bool {
-        (kind == nil || kind == tool.kind) && (provider == nil || provider == tool.provider)
-            && (self.tool == nil || self.tool == tool.tool)
+        (entry.kind == nil || entry.kind == tool.kind) && (provider == nil || provider == tool.provider)
+            && (entry.tool == nil || entry.tool == tool.tool)
     }
 
     /// The conditions that these parameters do not fulfil.
     func failures(for parameters: JSONObject) -> [Condition] {
-        conditions.filter { !$0.holds(for: parameters) }
+        entry.conditions.filter { !$0.holds(for: parameters) }
     }
 }

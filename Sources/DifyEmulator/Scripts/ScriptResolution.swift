@@ -1,13 +1,15 @@
 import DifyProtocol
 
-/// Scripts may name only what the workspace has.
-extension Catalog {
+/// Sets scripts against the tools of a workspace: they may name only what it has.
+struct ScriptResolution {
+    let tools: [CatalogTool]
+
     /// The script with its provider looked up: a plugin's id in any accepted form, a UUID, or a seed's name.
     func resolve(_ entry: ScriptEntry, position: Int) -> Result<Script, SeedMistake> {
         let candidates = tools.filter { entry.kind == nil || entry.kind == $0.identity.kind }
         var provider: String?
         if let given = entry.provider {
-            guard let found = candidates.first(where: { Self.isProvider(of: $0, called: given) }) else {
+            guard let found = candidates.first(where: { $0.isProvided(by: given) }) else {
                 return .failure(mistake(entry, noProvider: given, among: candidates))
             }
             provider = found.identity.provider
@@ -21,12 +23,7 @@ extension Catalog {
             return .failure(SeedMistake(place: entry.matchPlace, message: message))
         }
         if let mistake = mistypedParameter(of: entry, in: named) { return .failure(mistake) }
-        return .success(
-            Script(
-                identity: entry.identity, title: entry.name ?? "number \(position + 1)", kind: entry.kind,
-                provider: provider, tool: entry.tool,
-                conditions: entry.conditions, priority: entry.priority, times: entry.times, answer: entry.answer,
-                position: position))
+        return .success(Script(entry: entry, provider: provider, position: position))
     }
 
     /// A parameter that none of the script's tools declares and that looks like one of theirs. Other undeclared names
@@ -41,16 +38,6 @@ extension Catalog {
             return SeedMistake(place: entry.matchPlace, message: message)
         }
         return nil
-    }
-
-    static func isProvider(of tool: CatalogTool, called given: String) -> Bool {
-        let identity = tool.identity
-        switch identity.kind {
-        case .builtin:
-            return identity.provider == given || (try? ToolProviderID(given))?.description == identity.provider
-        case .workflow, .api:
-            return tool.providerName == given || ProviderUUID(given)?.description == identity.provider
-        }
     }
 
     private func mistake(

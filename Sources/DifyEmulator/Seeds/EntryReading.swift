@@ -40,17 +40,15 @@ extension SeedReader {
             answer: answer(of: node, under: "reply", for: .builtin).map(CannedAnswer.items))
     }
 
-    private mutating func credential(_ node: SeedNode, of provider: ToolProviderID) -> ProviderCredential? {
+    private mutating func credential(_ node: SeedNode, of provider: ToolProviderID) -> ProviderUUID? {
         guard members(node, of: "a credential", keys: ["id", "name", "values", "default"]) != nil else { return nil }
-        let name = optionalText("name", of: node) ?? ""
-        let id = optionalText("id", of: node).map { text -> ProviderUUID? in
-            let id = ProviderUUID(text)
-            if id == nil { fail(node["id"] ?? node, "a credential's \"id\" must be a UUID") }
-            return id
+        _ = flag("default", of: node)
+        guard let text = optionalText("id", of: node) else {
+            return ProviderUUID(seed: 0, "credential", provider.description, optionalText("name", of: node) ?? "")
         }
-        return (id ?? ProviderUUID(seed: 0, "credential", provider.description, name)).map {
-            ProviderCredential(id: $0, isDefault: flag("default", of: node))
-        }
+        let id = ProviderUUID(text)
+        if id == nil { fail(node["id"] ?? node, "a credential's \"id\" must be a UUID") }
+        return id
     }
 
     // MARK: - Workflows

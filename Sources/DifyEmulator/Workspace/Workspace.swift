@@ -41,7 +41,7 @@ public final class Workspace: Sendable {
     public func tool(_ kind: ToolKind, _ provider: String, _ tool: String) throws(UnknownToolError) -> CatalogTool {
         let catalog = catalog
         let candidates = catalog.tools.filter {
-            $0.identity.kind == kind && Catalog.isProvider(of: $0, called: provider)
+            $0.identity.kind == kind && $0.isProvided(by: provider)
         }
         if let found = candidates.first(where: { $0.identity.tool == tool }) { return found }
         let notes =
@@ -86,7 +86,7 @@ public final class Workspace: Sendable {
         return state.withLock { state in
             for script in candidates {
                 let uses = state.uses[script.counter, default: 0]
-                if let times = script.times, uses >= times { continue }
+                if let times = script.entry.times, uses >= times { continue }
                 state.uses[script.counter] = uses + 1
                 return (script, uses)
             }
@@ -100,7 +100,7 @@ public final class Workspace: Sendable {
 
 extension Script {
     /// The name under which uses are counted.
-    fileprivate var counter: String { "script \(identity)" }
+    fileprivate var counter: String { "script \(entry.identity)" }
 }
 
 /// A tool that somebody names and the workspace lacks.

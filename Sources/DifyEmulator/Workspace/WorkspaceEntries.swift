@@ -62,20 +62,19 @@ struct WorkspaceEntries: Sendable {
     /// - Throws: ``SeedError`` for scripts that name what the workspace lacks.
     func compiled() throws(SeedError) -> Catalog {
         let builtin = HardcodedProviders.all + plugins.map(\.provider)
-        let catalog = Catalog(
-            builtin: builtin, workflows: workflows.map { ($0.id, $0.tool) }, apis: apis.map(\.provider), scripts: [],
-            seed: seed)
+        let tools = builtin.flatMap(\.tools) + workflows.map(\.tool) + apis.flatMap(\.provider.tools)
+        let resolution = ScriptResolution(tools: tools)
         var mistakes: [SeedMistake] = []
         var resolved: [Script] = []
         for (position, entry) in scripts.enumerated() {
-            switch catalog.resolve(entry, position: position) {
+            switch resolution.resolve(entry, position: position) {
             case .success(let script): resolved.append(script)
             case .failure(let mistake): mistakes.append(mistake)
             }
         }
         guard mistakes.isEmpty else { throw SeedError(mistakes) }
         return Catalog(
-            builtin: builtin, workflows: workflows.map { ($0.id, $0.tool) }, apis: apis.map(\.provider),
+            builtin: builtin, workflows: workflows.map { ($0.id, $0.tool) }, apis: apis.map(\.provider), tools: tools,
             scripts: resolved, seed: seed)
     }
 }
