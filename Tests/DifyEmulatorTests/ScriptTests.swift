@@ -88,7 +88,7 @@ struct ScriptTests {
     }
 
     @Test func errorInTheMiddleKeepsWhatCameBefore() async throws {
-        let scripts = "[{match: {}, respond: [{text: one}, {error: \"429 {{q}}\"}, {text: never}]}]"
+        let scripts = "[{match: {}, respond: [{text: one}, {error: \"429 {{q}}\"}]}]"
         let outcome = try await Platform.probe("reply: []", scripts: scripts).echo(["q": "x"])
         #expect(outcome.texts == ["one"])
         #expect(outcome.error == "read tool response failed: request failed: 429 x")

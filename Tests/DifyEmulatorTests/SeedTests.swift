@@ -79,6 +79,11 @@ struct SeedTests {
             ("\(tool) reply: [{text: a}, {refuse: {message: m}}]}]}]", "\"refuse\" comes before the first byte"),
             ("\(tool) sequence: [], reply: []}]}]", "\"reply\" and \"sequence\" exclude each other"),
             ("\(tool) then: cycle, reply: []}]}]", "\"then\" goes with \"sequence\""),
+            ("\(tool) reply: [{error: a}, {text: b}]}]}]", "\"error\" ends the answer, so this would never be sent"),
+            (
+                "workflows:\n- name: f\n  reply:\n  - {txt: x}\n  - failed: a\n  - text: b",
+                "s.yaml:6: \"failed\" ends the answer, so this would never be sent"
+            ),
             ("scripts: [{respond: []}]", "a script needs \"match\""),
             (
                 "plugins: [{id: a/b, tools: [{name: t, parameters: [{name: p, type: select, options: [x], default: y}]}]}]",

@@ -22,6 +22,15 @@ struct ReplyItem: Sendable {
 
     let delay: Duration
     let content: Content
+
+    /// The seed's word for an item after which nothing is sent; nil for all others.
+    var ending: String? {
+        switch content {
+        case .error, .rawError: "error"
+        case .failed: "failed"
+        case .message, .outputs, .response, .refuse: nil
+        }
+    }
 }
 
 /// The answer of a tool or a script: one list of items, or one list for each successive call.

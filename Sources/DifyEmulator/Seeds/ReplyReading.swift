@@ -30,11 +30,17 @@ extension SeedReader {
             fail(node, "a reply is \(node.kind); it must be a list of messages such as `- text: hello`")
             return []
         }
-        let items = elements.compactMap { item($0, for: kind) }
-        for (index, item) in items.enumerated() {
-            if case .refuse = item.content, items.count > 1 {
-                fail(elements[index], "\"refuse\" comes before the first byte, so it must be the only item")
+        var items: [ReplyItem] = []
+        var ending: String?
+        for element in elements {
+            guard let item = item(element, for: kind) else { continue }
+            if case .refuse = item.content, elements.count > 1 {
+                fail(element, "\"refuse\" comes before the first byte, so it must be the only item")
+            } else if let ending {
+                fail(element, "\"\(ending)\" ends the answer, so this would never be sent")
             }
+            ending = ending ?? item.ending
+            items.append(item)
         }
         return items
     }
