@@ -20,6 +20,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
@@ -48,6 +49,7 @@ let package = Package(
             name: "DifyEmulator",
             dependencies: [
                 "DifyProtocol", "DifyOpenAPI",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Mustache", package: "swift-mustache"),
@@ -76,7 +78,8 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "DifyProtocolTests", dependencies: ["DifyProtocol"], swiftSettings: settings),
+        .testTarget(
+            name: "DifyProtocolTests", dependencies: ["DifyProtocol", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "DifyOpenAPITests",
             dependencies: ["DifyProtocol", "DifyOpenAPI"],

@@ -19,6 +19,10 @@ public final class Platform: Sendable {
     public struct Options: Sendable {
         /// Whether a tool without a reply answers with a marked placeholder instead of an error.
         public var isLenient = false
+        /// Whether models, apps and nodes without a reply refuse as tools do, instead of making an answer up.
+        public var isStrictForAll = false
+        /// Whether the places where Dify cannot answer are answered usefully.
+        public var quirks = Quirk.Treatment.useful
         /// Where time comes from.
         public var clock: any PlatformClock = RealClock()
         /// The workspace that is meant when none is named; nil for the first seed's, else the store's first.
@@ -45,6 +49,7 @@ public final class Platform: Sendable {
     private let workspaces: Mutex<[String: Workspace]>
     private let revision: Mutex<Int>
     private let watcher: Mutex<StoreWatcher?> = Mutex(nil)
+    private let base = Mutex("http://127.0.0.1:5002")
 
     /// Opens a store, loads seeds into it and is ready for calls.
     ///
@@ -76,35 +81,33 @@ public final class Platform: Sendable {
 
     // MARK: - The one door
 
-    /// Answers a reverse call.
+    /// Answers a reverse call: permission, parse, resolve, then script, reply or derived answer.
     ///
     /// Nothing here throws: whatever is wrong becomes an error event, as it does in Dify.
-    public func answer(_ invocation: Invocation, in workspace: Workspace) -> Answer {
-        guard invocation.type == .tool else { return notBuiltYet(invocation.type) }
-        do {
-            return answer(try ToolInvocation(request: invocation.request), in: workspace)
-        } catch {
-            return failed(error.message, call: "tool")
+    ///
+    /// - Parameter caller: Who calls; nil for whom the workspace names.
+    public func answer(_ invocation: Invocation, in workspace: Workspace, from caller: Caller? = nil) -> Answer {
+        let catalog = workspace.catalog
+        let caller = caller ?? catalog.state.caller
+        if let denial = catalog.permission(of: caller.plugin).denial(of: invocation.type) {
+            let note = "the plugin \(caller.plugin) calls, and its `permission` in the seed does not allow this"
+            return failed(denial, call: invocation.type, notes: [note])
         }
+        let call: CheckedInvocation
+        do {
+            call = try CheckedInvocation(invocation, refusesBooleanParameters: options.quirks == .dify)
+        } catch {
+            return failed(error.message, call: invocation.type)
+        }
+        let context = CallContext(
+            workspace: workspace, catalog: catalog, caller: caller, platform: self, invocation: invocation)
+        guard case .tool(let call) = call else { return CallAnswering(context: context).answer(call) }
+        return ToolAnswering(context: context).answer(call)
     }
 
-    /// Answers a call of a tool: resolve, prepare parameters, script or reply, clock.
-    public func answer(_ call: ToolInvocation, in workspace: Workspace) -> Answer {
-        ToolAnswering(workspace: workspace, options: options).answer(call)
-    }
-
-    private func notBuiltYet(_ type: InvocationType) -> Answer {
-        failed(
-            "dify-emulator: \(type.rawValue) calls are not built yet; this version answers calls of tools",
-            call: type.rawValue)
-    }
-
-    private func failed(_ message: String, call: String) -> Answer {
-        let events = [
-            ReplyStream.Scheduled(delay: .zero, event: .error(message)), .init(delay: .zero, event: .end),
-        ]
-        return Answer(
-            diagnosis: Diagnosis(call: call, source: .refusal), events: ReplyStream(events, clock: options.clock))
+    private func failed(_ message: String, call: InvocationType, notes: [String] = []) -> Answer {
+        .failure(
+            message, Diagnosis(call: call.rawValue, source: .refusal, notes: notes), clock: options.clock)
     }
 
     // MARK: - Workspaces
@@ -140,9 +143,22 @@ public final class Platform: Sendable {
         }
     }
 
+    /// The open workspace with a tenant's id.
+    func workspace(tenant: String) -> Workspace? {
+        workspaces.withLock { $0.values.first { $0.tenantID.description == tenant } }
+    }
+
     /// A session in a workspace: the face that plugin code knows as `self.session`.
-    public func session(in workspace: Workspace? = nil) -> Session {
-        Session(platform: self, workspace: workspace ?? defaultWorkspace)
+    ///
+    /// - Parameter caller: Who calls; nil for whom the workspace names.
+    public func session(in workspace: Workspace? = nil, as caller: Caller? = nil) -> Session {
+        Session(platform: self, workspace: workspace ?? defaultWorkspace, caller: caller)
+    }
+
+    /// The address below which uploads are taken and files are served: that of the server which serves this platform.
+    public var filesBase: String {
+        get { base.withLock { $0 } }
+        set { base.withLock { $0 = newValue } }
     }
 
     /// A workspace as a seed file that loads to the same workspace.

@@ -71,7 +71,7 @@ public struct ReplyStream: AsyncSequence, Sendable {
                 do {
                     try await closure(call, writer)
                 } catch {
-                    try? await writer.deliver(.error(ToolAnswering.wrapped("\(error)")))
+                    try? await writer.deliver(.error(InvocationType.tool.failure(exception: "\(error)")))
                 }
                 try? await writer.deliver(.end)
                 continuation.finish()

@@ -17,6 +17,8 @@ public struct EmulatorServer: Sendable {
         public var port = 5002
         /// Largest request body in bytes.
         public var maximumBodySize = 6 * 1024 * 1024
+        /// Largest file that an upload may bring, in bytes.
+        public var maximumUploadSize = 15 * 1024 * 1024
 
         /// The SDK's own default address.
         public init() {}
@@ -50,9 +52,10 @@ public struct EmulatorServer: Sendable {
         let application = Application(
             router: routes(),
             configuration: .init(address: .hostname(host, port: configuration.port)),
-            onServerRunning: { channel in
-                let port = channel.localAddress?.port ?? 0
-                if let url = URL(string: "http://\(host.contains(":") ? "[\(host)]" : host):\(port)") { onReady(url) }
+            onServerRunning: { [platform] channel in
+                guard let url = Self.address(host: host, port: channel.localAddress?.port ?? 0) else { return }
+                platform.filesBase = url.absoluteString
+                onReady(url)
             },
             logger: quiet)
         var group = ServiceGroupConfiguration(
@@ -67,16 +70,32 @@ public struct EmulatorServer: Sendable {
         }
     }
 
+    /// The base address, which callers on this machine can use even where the server listens on all of its addresses.
+    private static func address(host: String, port: Int) -> URL? {
+        let reachable = ["0.0.0.0": "127.0.0.1", "::": "::1"][host] ?? host
+        return URL(string: "http://\(reachable.contains(":") ? "[\(reachable)]" : reachable):\(port)")
+    }
+
     private func routes() -> Router<BasicRequestContext> {
         let router = Router()
         let transaction = TransactionEndpoint(
             platform: platform, log: CallLog(logger: logger), maximumBodySize: configuration.maximumBodySize)
         router.add(middleware: WrongAddress(transaction: transaction))
-        router.post("/backwards-invocation/transaction") { request, _ in
-            try await transaction(request, workspaceName: nil)
+        for prefix in ["", "/w/:workspace", "/as/:author/:plugin", "/w/:workspace/as/:author/:plugin"] {
+            router.post("\(prefix)/backwards-invocation/transaction") { request, context in
+                try await transaction(
+                    request, workspaceName: context.parameters.get("workspace"),
+                    caller: Self.caller(context.parameters))
+            }
         }
-        router.post("/w/:workspace/backwards-invocation/transaction") { request, context in
-            try await transaction(request, workspaceName: context.parameters.get("workspace"))
+        let log = CallLog(logger: logger)
+        let upload = UploadEndpoint(platform: platform, log: log, maximumSize: configuration.maximumUploadSize)
+        router.post("/files/upload/for-plugin") { request, _ in try await upload(request) }
+        let preview = PreviewEndpoint(platform: platform, log: log)
+        for method in [HTTPRequest.Method.get, .head] {
+            router.on("/files/tools/:file", method: method) { request, context in
+                preview(request, name: context.parameters.get("file") ?? "")
+            }
         }
         // The daemon's own health check.
         router.get("/health/check") { _, _ in
@@ -85,6 +104,12 @@ public struct EmulatorServer: Sendable {
                 body: ResponseBody(byteBuffer: ByteBuffer(string: #"{"status":"ok"}"#)))
         }
         return router
+    }
+
+    /// The plugin that an address names.
+    private static func caller(_ parameters: Parameters) -> Caller? {
+        guard let author = parameters.get("author"), let plugin = parameters.get("plugin") else { return nil }
+        return Caller(plugin: "\(author)/\(plugin)")
     }
 }
 

@@ -17,7 +17,12 @@ struct TransactionEndpoint: Sendable {
     /// Largest body that is read, in bytes. Dify's daemon cuts longer ones.
     let maximumBodySize: Int
 
-    func callAsFunction(_ request: Request, workspaceName: String?) async throws -> Response {
+    /// - Parameters:
+    ///   - workspaceName: As it stands in the address; nil for the default workspace.
+    ///   - caller: Who calls; nil for whom the workspace names.
+    func callAsFunction(
+        _ request: Request, workspaceName: String?, caller: Caller? = nil
+    ) async throws -> Response {
         // Collected within the request, which keeps sight of the connection for as long as the answer takes.
         var request = request
         let body: ByteBuffer
@@ -39,7 +44,7 @@ struct TransactionEndpoint: Sendable {
         }
         do {
             let workspace = try workspace(named: workspaceName)
-            return respond(to: transaction, in: workspace, request: request)
+            return respond(to: transaction, in: workspace, from: caller, request: request)
         } catch {
             return refuse(
                 TransactionError(
@@ -59,7 +64,7 @@ struct TransactionEndpoint: Sendable {
             TransactionError(
                 plain:
                     "dify-emulator: there is no address \(path.prefix(200)); the base URL of a plugin is that of the server, "
-                    + "or /w/NAME below it for a workspace of its own"))
+                    + "or /w/NAME below it for a workspace of its own, and /as/AUTHOR/PLUGIN below either"))
     }
 
     // MARK: - Answers
@@ -71,8 +76,10 @@ struct TransactionEndpoint: Sendable {
         return Self.response(ResponseBody(byteBuffer: envelope.buffer([.error(error.message), .end])))
     }
 
-    private func respond(to transaction: TransactionRequest, in workspace: Workspace, request: Request) -> Response {
-        let answer = platform.answer(transaction.invocation, in: workspace)
+    private func respond(
+        to transaction: TransactionRequest, in workspace: Workspace, from caller: Caller?, request: Request
+    ) -> Response {
+        let answer = platform.answer(transaction.invocation, in: workspace, from: caller)
         let envelope = BackwardsResponse(
             sessionID: transaction.sessionID, requestID: transaction.requestID,
             isStreaming: transaction.invocation.type.isStreaming)

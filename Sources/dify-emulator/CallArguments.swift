@@ -10,8 +10,9 @@ struct CallArguments {
     /// - Parameters:
     ///   - params: JSON text, `@FILE` or `-`.
     ///   - assignments: `name=text` or `name:=json`.
-    init(params: String?, assignments: [String]) throws {
-        var object = try params.map(Self.object) ?? [:]
+    ///   - option: How messages call where the JSON came from.
+    init(params: String?, assignments: [String], option: String = "--params") throws {
+        var object = try params.map { try Self.object($0, option) } ?? [:]
         for assignment in assignments {
             let (name, value) = try Self.assignment(assignment)
             object[name] = value
@@ -19,7 +20,7 @@ struct CallArguments {
         self.object = object
     }
 
-    private static func object(_ params: String) throws -> JSONObject {
+    private static func object(_ params: String, _ option: String) throws -> JSONObject {
         let text: String
         switch params {
         case "-":
@@ -33,11 +34,11 @@ struct CallArguments {
         }
         do {
             guard let object = try JSONParser.parse(text).object else {
-                throw ValidationError("--params is no JSON object, such as '{\"query\": \"swift\"}'")
+                throw ValidationError("\(option) is no JSON object, such as '{\"query\": \"swift\"}'")
             }
             return object
         } catch let error as JSONSyntaxError {
-            throw ValidationError("--params is not JSON: \(error)")
+            throw ValidationError("\(option) is not JSON: \(error)")
         }
     }
 

@@ -13,7 +13,7 @@ struct EmulatorCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            DemoCommand.self, ServeCommand.self, ToolsCommand.self, InvokeCommand.self, OpenAPICommand.self,
-            SeedCommand.self, ExportCommand.self,
+            DemoCommand.self, ServeCommand.self, ToolsCommand.self, ModelsCommand.self, AppsCommand.self,
+            InvokeCommand.self, CallCommand.self, OpenAPICommand.self, SeedCommand.self, ExportCommand.self, QuirksCommand.self,
         ])
 }

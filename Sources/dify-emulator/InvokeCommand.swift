@@ -34,13 +34,11 @@ struct InvokeCommand: AsyncParsableCommand {
     var credential: String?
 
     @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var answers: AnswerOptions
 
     @Option(
         help: ArgumentHelp("Call a running server instead, such as http://127.0.0.1:5002/w/NAME.", valueName: "url"))
     var url: String?
-
-    @Flag(help: "Answer a tool that has no reply with a marked placeholder.")
-    var lenient = false
 
     @Flag(help: "Print each message as a line of JSON.")
     var json = false
@@ -49,24 +47,6 @@ struct InvokeCommand: AsyncParsableCommand {
         let arguments = try CallArguments(params: params, assignments: param).object
         let call = ToolInvocation(
             kind: kind, provider: provider, tool: tool, parameters: arguments, credentialID: credential ?? "")
-        var printer = MessagePrinter(asJSON: json)
-        if let url {
-            guard workspace.store == nil, workspace.seed.isEmpty, workspace.workspace == nil, !lenient else {
-                throw ValidationError(
-                    "--url calls a server, which has its own store and seed; leave the other options out")
-            }
-            for try await event in try RemoteCall(url: url).events(of: call) { printer.print(event) }
-            if printer.hasFailed { Console.note("what there is to say about the call stands in the server's log") }
-        } else {
-            var options = Platform.Options()
-            options.isLenient = lenient
-            let platform = try workspace.platform(options)
-            let answer = platform.answer(call.invocation, in: platform.defaultWorkspace)
-            for try await due in answer.events {
-                for event in due { printer.print(event) }
-            }
-            printer.explain(answer.diagnosis)
-        }
-        if printer.hasFailed { throw ExitCode.failure }
+        try await CallRun(workspace: workspace, answers: answers, url: url, asJSON: json)(call.invocation)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DifyEmulator
 import DifyProtocol
 import Foundation
 import Synchronization
@@ -7,25 +8,27 @@ import Synchronization
     import FoundationNetworking
 #endif
 
-/// A call of a tool on a running server, over the endpoint that the SDK uses.
+/// A call on a running server, over the endpoint that the SDK uses.
 struct RemoteCall {
     private let endpoint: URL
 
-    /// - Parameter url: The server's base address, with or without `/w/NAME`.
-    init(url: String) throws {
+    /// - Parameters:
+    ///   - url: The server's base address, with or without `/w/NAME`.
+    ///   - caller: The plugin that calls; nil for the one that the workspace names.
+    init(url: String, caller: Caller? = nil) throws {
         guard let base = URL(string: url), base.scheme == "http" || base.scheme == "https", base.host() != nil else {
             throw ValidationError("--url is an address such as http://127.0.0.1:5002, not \(url)")
         }
-        endpoint = base.appending(path: "backwards-invocation/transaction")
+        let address = caller.map { base.appending(path: "as/\($0.plugin)") } ?? base
+        endpoint = address.appending(path: "backwards-invocation/transaction")
         // A proxy of the environment must not divert a call to this machine.
         if let host = base.host() { setenv("no_proxy", host, 1) }
     }
 
     /// The events of the answer, as they arrive.
-    func events(of call: ToolInvocation) throws -> AsyncThrowingStream<ReplyEvent, any Error> {
+    func events(of invocation: Invocation) throws -> AsyncThrowingStream<ReplyEvent, any Error> {
         let transaction = TransactionRequest(
-            sessionID: "command-line", requestID: UUID().uuidString,
-            invocation: call.invocation)
+            sessionID: "command-line", requestID: UUID().uuidString, invocation: invocation)
         var request = URLRequest(url: endpoint)
         request.httpMethod = "POST"
         request.httpBody = Data(transaction.body)

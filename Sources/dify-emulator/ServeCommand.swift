@@ -22,23 +22,27 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The address to listen on.")
     var host = "127.0.0.1"
 
-    @Flag(help: "Answer tools that have no reply with a marked placeholder.")
-    var lenient = false
+    @OptionGroup var answers: AnswerOptions
+
+    @Option(help: ArgumentHelp("Largest file that an upload may bring, in MiB.", valueName: "mib"))
+    var maxUpload = 15
 
     @Flag(help: "Print the address as one line of JSON.")
     var json = false
 
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535") }
+        guard (1...1024).contains(maxUpload) else {
+            throw ValidationError("--max-upload is a number of MiB from 1 to 1024")
+        }
     }
 
     func run() async throws {
-        var options = Platform.Options()
-        options.isLenient = lenient
-        let platform = try workspace.platform(options, creates: true)
+        let platform = try workspace.platform(answers.options, creates: true)
         var configuration = EmulatorServer.Configuration()
         configuration.host = host
         configuration.port = port
+        configuration.maximumUploadSize = maxUpload * 1024 * 1024
         let server = EmulatorServer(
             platform: platform, configuration: configuration, logger: ConsoleLog.logger())
         try await server.run(handlesSignals: true) { url in
@@ -58,6 +62,7 @@ struct ServeGreeting {
         return [
             "url": .string(url.absoluteString), "workspace": .string(workspace.name),
             "tenant_id": .string(workspace.tenantID.description), "tools": .integer(workspace.tools.count),
+            "models": .integer(workspace.models.count), "apps": .integer(workspace.apps.count),
         ]
     }
 
@@ -65,7 +70,7 @@ struct ServeGreeting {
         let workspace = platform.defaultWorkspace
         var lines = [
             "dify-emulator listens on \(url.absoluteString)",
-            "workspace \(workspace.name) with \(workspace.tools.count) tools, tenant \(workspace.tenantID)",
+            "workspace \(workspace.name) with \(workspace.summary), tenant \(workspace.tenantID)",
             "",
             "For a plugin in serverless mode:",
             "  export INSTALL_METHOD=serverless",
@@ -88,5 +93,14 @@ struct ServeGreeting {
         if excluded.contains("*") || excluded.contains(url.host() ?? "") { return nil }
         let variables = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"]
         return variables.first { environment[$0]?.isEmpty == false }
+    }
+}
+
+extension Workspace {
+    /// How much the workspace holds, in words.
+    var summary: String {
+        let others = [(models.count, "model"), (apps.count, "app")].filter { $0.0 > 0 }
+            .map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
+        return (["\(tools.count) tools"] + others).joined(separator: ", ")
     }
 }

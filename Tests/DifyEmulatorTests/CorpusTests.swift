@@ -36,7 +36,7 @@ struct CorpusTests {
         let arguments: JSONObject = given.isNull ? [:] : ["p": given]
         let answer = await platform.outcome(.builtin, "acme/probe/probe", "echo", arguments)
         if let error = example.error {
-            #expect(answer.error == Refusal.invalidParameter(error).pluginMessage)
+            #expect(answer.error == Refusal.invalidParameter(error).pluginMessage(for: .tool))
         } else {
             #expect(answer.texts == [example.value["repr"]?.string])
         }

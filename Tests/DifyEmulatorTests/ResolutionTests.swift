@@ -63,7 +63,7 @@ struct ResolutionTests {
         let outcome = await platform.outcome(example.kind, example.provider, example.tool)
         let code = [400: "invalid_param", 404: "not_found", 500: "unknown"][example.status] ?? ""
         let refusal = Refusal(status: example.status, code: code, message: example.message)
-        #expect(outcome.error == refusal.pluginMessage)
+        #expect(outcome.error == refusal.pluginMessage(for: .tool))
         #expect(outcome.notes.joined(separator: "\n").contains(example.note))
         #expect(outcome.source == "refused")
     }
@@ -111,7 +111,7 @@ struct ResolutionTests {
         let outcome = await platform.echo(["n": "abc"])
         #expect(
             outcome.error
-                == Refusal.invalidParameter("invalid literal for int() with base 10: 'abc'").pluginMessage)
+                == Refusal.invalidParameter("invalid literal for int() with base 10: 'abc'").pluginMessage(for: .tool))
         #expect(outcome.notes == [#"this is about the parameter n, a number; given was "abc""#])
         let without = await platform.echo()
         #expect(without.texts == ["a"])
@@ -149,8 +149,8 @@ struct ResolutionTests {
         } catch let error as InvocationError {
             outcome.error = error.message
         }
-        #expect(outcome.error == message.map { Refusal.invalidParameter($0).pluginMessage })
+        #expect(outcome.error == message.map { Refusal.invalidParameter($0).pluginMessage(for: .tool) })
         let without = await platform.outcome(.builtin, "acme/empty/empty", "send")
-        #expect(without.error == Refusal.invalidParameter("no default provider for acme/empty/empty").pluginMessage)
+        #expect(without.error == Refusal.invalidParameter("no default provider for acme/empty/empty").pluginMessage(for: .tool))
     }
 }

@@ -28,14 +28,16 @@ struct SDKEnvironment: Sendable {
         let folder = Project.root.appending(path: ".build/\(name)")
         let interpreter = folder.appending(path: "bin/python")
         let marker = folder.appending(path: "ready")
-        if FileManager.default.fileExists(atPath: marker.path) { return interpreter }
+        let packages = [requirement, "pytest", "jsonschema"]
+        let wanted = Data(packages.joined(separator: "\n").utf8)
+        if FileManager.default.contents(atPath: marker.path) == wanted { return interpreter }
         guard let python else { throw SetupError(step: "find a Python", details: name) }
         try? FileManager.default.removeItem(at: folder)
         print("making \(folder.path) with \(requirement) from PyPI")
         try await step(python, ["-m", "venv", folder.path])
         try await step(
-            interpreter, ["-m", "pip", "install", "-q", "--disable-pip-version-check", requirement, "pytest"])
-        try Data().write(to: marker)
+            interpreter, ["-m", "pip", "install", "-q", "--disable-pip-version-check"] + packages)
+        try wanted.write(to: marker)
         return interpreter
     }
 

@@ -12,8 +12,15 @@ final class Catalog: Sendable {
     let apis: [ProviderUUID: APIProvider]
     /// Every tool in the order of the seed.
     let tools: [CatalogTool]
+    let models: ModelCatalog
+    /// In the order of the seed.
+    let apps: [InstalledApp]
+    let state: CatalogState
     /// For each tool the scripts about it, best first.
-    fileprivate let scripts: [ToolIdentity: [Script]]
+    private let toolScripts: [ToolIdentity: [Script]]
+    /// The scripts about everything else by type of call, best first.
+    private let otherScripts: [InvocationType: [Script]]
+    private let appsByID: [ProviderUUID: InstalledApp]
     /// Ids of all stored credentials of the workspace.
     let credentialIDs: Set<ProviderUUID>
     /// What ids and generated values follow from.
@@ -21,22 +28,42 @@ final class Catalog: Sendable {
 
     init(
         builtin: [BuiltinProvider], workflows: [(ProviderUUID, CatalogTool)], apis: [APIProvider],
-        tools: [CatalogTool], scripts: [Script], seed: Int
+        tools: [CatalogTool], models: ModelCatalog, apps: [InstalledApp], scripts: [Script], state: CatalogState,
+        seed: Int
     ) {
         self.builtin = Dictionary(builtin.map { ($0.id, $0) }, uniquingKeysWith: { _, last in last })
         self.workflows = Dictionary(workflows, uniquingKeysWith: { _, last in last })
         self.apis = Dictionary(apis.map { ($0.id, $0) }, uniquingKeysWith: { _, last in last })
         self.seed = seed
         self.tools = tools
-        let ranked = scripts.sorted { $0.rank < $1.rank }
-        self.scripts = Dictionary(
-            tools.map { tool in (tool.identity, ranked.filter { $0.concerns(tool.identity) }) },
+        self.models = models
+        self.apps = apps
+        self.state = state
+        appsByID = Dictionary(apps.map { ($0.app.id, $0) }, uniquingKeysWith: { _, last in last })
+        let ranked = Dictionary(grouping: scripts.sorted { $0.rank < $1.rank }, by: \.entry.match.type)
+        let aboutTools = ranked[.tool] ?? []
+        toolScripts = Dictionary(
+            tools.map { tool in (tool.identity, aboutTools.filter { $0.concerns(.tool(tool.identity)) }) },
             uniquingKeysWith: { first, _ in first })
+        otherScripts = ranked.filter { $0.key != .tool }
         credentialIDs = Set(builtin.flatMap { $0.credentials ?? [] })
     }
-}
 
-extension Catalog {
-    /// The scripts about a tool, best first.
-    func scripts(for tool: ToolIdentity) -> [Script] { scripts[tool] ?? [] }
+    /// The scripts about what a call is about, best first.
+    func scripts(for subject: CallSubject) -> [Script] {
+        if case .tool(let tool) = subject { return toolScripts[tool] ?? [] }
+        return (otherScripts[subject.type] ?? []).filter { $0.concerns(subject) }
+    }
+
+    /// The app with an id, in any spelling that PostgreSQL reads.
+    ///
+    /// - Throws: ``FailedLookup`` with Dify's text.
+    func app(_ id: String) throws(FailedLookup) -> InstalledApp {
+        if let id = ProviderUUID(id), let app = appsByID[id] { return app }
+        let byName = apps.first { $0.app.name == id }.map { ["\"\(id)\" is the name of app \($0.app.id): call it by id"] }
+        let listed = apps.prefix(8).map { "\($0.app.name) (\($0.app.id))" }.joined(separator: ", ")
+        throw FailedLookup(
+            refusal: .invalidParameter("app not found"),
+            notes: byName ?? [apps.isEmpty ? "the workspace has no apps" : "the workspace's apps: \(listed)"])
+    }
 }

@@ -21,8 +21,10 @@ public struct Diagnosis: Sendable, Hashable {
 public enum AnswerSource: Sendable, Hashable, CustomStringConvertible {
     /// A script, by its name.
     case script(String)
-    /// The reply that stands with the tool.
+    /// The reply that stands with the tool, the model or the app.
     case reply
+    /// Made up from the call: a model, an app or a node without a reply, or the platform itself.
+    case derived
     /// A closure of a Swift program.
     case closure
     /// A placeholder for a tool without a reply (lenient).
@@ -36,6 +38,7 @@ public enum AnswerSource: Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .script(let name): "script \"\(name)\""
         case .reply: "reply"
+        case .derived: "derived answer"
         case .closure: "closure"
         case .placeholder: "placeholder"
         case .refusal: "refused"

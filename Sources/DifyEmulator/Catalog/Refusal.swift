@@ -1,4 +1,4 @@
-import DifyProtocol
+public import DifyProtocol
 
 /// A call that Dify refuses before its answer starts: an HTTP error of its inner API.
 public struct Refusal: Error, Sendable, Hashable {
@@ -39,8 +39,6 @@ public struct Refusal: Error, Sendable, Hashable {
         return JSONWriter.string(.object(JSONObject(ordered)), style: .errorBody) + "\n"
     }
 
-    /// The text of the exception in the plugin: the daemon's wrapping of the body.
-    public var pluginMessage: String {
-        "invoke tool failed: request failed with status code: \(status) and respond with: \(body)"
-    }
+    /// The text of the exception in the plugin when a call of this type is refused: the daemon's wrapping.
+    public func pluginMessage(for type: InvocationType) -> String { type.failure(refusal: self) }
 }

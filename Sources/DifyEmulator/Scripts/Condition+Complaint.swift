@@ -3,10 +3,10 @@ import DifyProtocol
 /// Conditions in words, for calls that came near.
 extension Condition {
     /// What is asked and what was given: `query must contain "swift", is "kotlin"`.
-    func complaint(about parameters: JSONObject) -> String {
-        let value = parameters[parameter]
+    func complaint(about facts: JSONObject) -> String {
+        let value = value(in: facts)
         let failed = tests.filter { !$0.holds(for: value) }.map(\.demand).joined(separator: " and ")
-        return "\(parameter) \(failed), \(value.map { "is \($0.description.prefix(200))" } ?? "is absent")"
+        return "\(title) \(failed), \(value.map { "is \($0.description.prefix(200))" } ?? "is absent")"
     }
 }
 

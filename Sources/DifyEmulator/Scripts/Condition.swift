@@ -1,8 +1,8 @@
 import DifyProtocol
 
-/// What a script asks of one parameter.
+/// What a script asks of one fact about a call: a tool's parameter, a prompt's last message, an app's input.
 struct Condition: Sendable {
-    /// One test of a value. Several on one parameter must all hold.
+    /// One test of a value. Several on one fact must all hold.
     enum Test: Sendable {
         /// The same by meaning: 1 equals 1.0, objects regardless of the order of their keys.
         case equal(JSONValue)
@@ -16,12 +16,35 @@ struct Condition: Sendable {
         case absent(Bool)
     }
 
-    let parameter: String
+    /// The mapping that the fact is a member of, such as an app's `inputs`; nil for a fact of the call itself.
+    let container: String?
+    let name: String
     let tests: [Test]
 
-    /// Whether the call's parameters fulfil the condition.
-    func holds(for parameters: JSONObject) -> Bool {
-        let value = parameters[parameter]
+    init(_ name: String, in container: String? = nil, tests: [Test]) {
+        self.name = name
+        self.container = container
+        self.tests = tests
+    }
+
+    /// The fact of which it is enough that one of its elements fulfils the tests.
+    static let anyMessage = "any_message"
+
+    /// How messages call the fact.
+    var title: String { container.map { "\($0).\(name)" } ?? name }
+
+    /// The fact's value in a call; nil when it is absent.
+    func value(in facts: JSONObject) -> JSONValue? {
+        guard let container else { return facts[name] }
+        return facts[container]?[name]
+    }
+
+    /// Whether the call fulfils the condition.
+    func holds(for facts: JSONObject) -> Bool {
+        let value = value(in: facts)
+        if name == Self.anyMessage, container == nil, let messages = value?.array {
+            return messages.contains { message in tests.allSatisfy { $0.holds(for: message) } }
+        }
         return tests.allSatisfy { $0.holds(for: value) }
     }
 

@@ -4,10 +4,18 @@ import DifyProtocol
 struct Script: Sendable {
     /// The rule as the seed writes it.
     let entry: ScriptEntry
-    /// The resolved provider: `author/plugin/provider` or a UUID.
-    let provider: String?
+    /// What its names stand for.
+    let target: Target
     /// Its place among the workspace's scripts.
     let position: Int
+
+    /// Which entries of the catalogue a script is about; nil stands for any.
+    struct Target: Sendable {
+        /// The resolved provider: `author/plugin/provider` or a UUID.
+        var provider: String?
+        /// The resolved app.
+        var app: ProviderUUID?
+    }
 
     /// How messages call it: its name, or its number among the workspace's scripts.
     var title: String { entry.name ?? "number \(position + 1)" }
@@ -15,7 +23,10 @@ struct Script: Sendable {
     /// Order of preference: higher priority, then more conditions, then more exact ones, then first in the file.
     var rank: Rank {
         let tests = entry.conditions.reduce(0) { $0 + $1.tests.count }
-        let named = [entry.kind != nil, provider != nil, entry.tool != nil].count { $0 }
+        let match = entry.match
+        let named = [
+            match.kind != nil, match.provider != nil, match.tool != nil, match.model != nil, match.app != nil,
+        ].count { $0 }
         let equal = entry.conditions.reduce(0) { $0 + $1.equalCount }
         return Rank(values: [-entry.priority, -(tests + named), -(equal + named), position])
     }
@@ -29,14 +40,25 @@ struct Script: Sendable {
         }
     }
 
-    /// Whether the script is about this tool, whatever the parameters.
-    func concerns(_ tool: ToolIdentity) -> Bool {
-        (entry.kind == nil || entry.kind == tool.kind) && (provider == nil || provider == tool.provider)
-            && (entry.tool == nil || entry.tool == tool.tool)
+    /// Whether the script is about this call's subject, whatever the conditions say.
+    func concerns(_ subject: CallSubject) -> Bool {
+        let match = entry.match
+        guard match.type == subject.type else { return false }
+        switch subject {
+        case .tool(let tool):
+            return (match.kind == nil || match.kind == tool.kind)
+                && (target.provider == nil || target.provider == tool.provider)
+                && (match.tool == nil || match.tool == tool.tool)
+        case .model(_, let model):
+            return (target.provider == nil || target.provider == model.provider)
+                && (match.model == nil || match.model == model.model)
+        case .app(_, let id): return target.app == nil || target.app == id
+        case .platform: return true
+        }
     }
 
-    /// The conditions that these parameters do not fulfil.
-    func failures(for parameters: JSONObject) -> [Condition] {
-        entry.conditions.filter { !$0.holds(for: parameters) }
+    /// The conditions that this call does not fulfil.
+    func failures(for facts: JSONObject) -> [Condition] {
+        entry.conditions.filter { !$0.holds(for: facts) }
     }
 }

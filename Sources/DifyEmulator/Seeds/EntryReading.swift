@@ -6,7 +6,7 @@ extension SeedReader {
     // MARK: - Plugins
 
     mutating func plugin(_ node: SeedNode) -> PluginEntry? {
-        let keys = ["id", "provider", "description", "credentials", "tools"]
+        let keys = ["id", "provider", "description", "permission", "credentials", "tools"]
         guard members(node, of: "a plugin", keys: keys) != nil else { return nil }
         let id = requiredText("id", of: node, "a plugin")
         let name = optionalText("provider", of: node) ?? id.split(separator: "/").last.map(String.init) ?? ""
@@ -26,7 +26,7 @@ extension SeedReader {
         reportTwice(tools.map(\.identity.tool), in: elements(node["tools"], of: "\"tools\""), what: "tool")
         return PluginEntry(
             provider: BuiltinProvider(id: provider.description, credentials: credentials, tools: tools),
-            definition: node.json, place: node.place)
+            permission: node["permission"].flatMap { permission($0) }, definition: node.json, place: node.place)
     }
 
     private mutating func tool(_ node: SeedNode, of provider: String) -> CatalogTool? {
@@ -37,7 +37,7 @@ extension SeedReader {
             identity: ToolIdentity(kind: .builtin, provider: provider, tool: name), providerName: provider,
             nameOrigin: .declared, description: optionalText("description", of: node) ?? "",
             parameters: parameters(of: node, for: .builtin), operation: nil,
-            answer: answer(of: node, under: "reply", for: .builtin).map(CannedAnswer.items))
+            answer: answer(of: node, under: "reply", for: .tool(.builtin)).map(CannedAnswer.items))
     }
 
     private mutating func credential(_ node: SeedNode, of provider: ToolProviderID) -> ProviderUUID? {
@@ -49,6 +49,32 @@ extension SeedReader {
         let id = ProviderUUID(text)
         if id == nil { fail(node["id"] ?? node, "a credential's \"id\" must be a UUID") }
         return id
+    }
+
+    /// What a plugin may call back for, in the words of its manifest (`resource.permission`).
+    private mutating func permission(_ node: SeedNode) -> Permission? {
+        let parts = ["tool", "model", "node", "app", "storage", "endpoint"]
+        guard members(node, of: "\"permission\"", keys: parts) != nil else { return nil }
+        let models = ["llm", "text_embedding", "rerank", "tts", "speech2text", "moderation"]
+        var enabled: Set<String> = []
+        for part in parts {
+            guard let child = node[part] else { continue }
+            let keys = part == "model" ? models : part == "storage" ? ["size"] : []
+            guard members(child, of: "\"\(part)\"", keys: ["enabled"] + keys) != nil, flag("enabled", of: child) else {
+                continue
+            }
+            if part == "model" {
+                for model in models where flag(model, of: child) {
+                    enabled.insert(model.replacing("_", with: "-"))
+                }
+            } else {
+                enabled.insert(part)
+            }
+        }
+        // The bounds of Dify's manifests.
+        let size = node["storage"].flatMap { integer("size", of: $0, in: 1024...1_073_741_824) }
+        return Permission(
+            enabled: enabled, storageSize: min(size ?? Permission.largestStorage, Permission.largestStorage))
     }
 
     // MARK: - Workflows
@@ -65,11 +91,11 @@ extension SeedReader {
             identity: ToolIdentity(kind: .workflow, provider: id.description, tool: name), providerName: name,
             nameOrigin: .declared, description: optionalText("description", of: node) ?? "",
             parameters: parameters(of: node, for: .workflow), operation: nil,
-            answer: answer(of: node, under: "reply", for: .workflow).map(CannedAnswer.items))
+            answer: answer(of: node, under: "reply", for: .tool(.workflow)).map(CannedAnswer.items))
         return WorkflowEntry(id: id, tool: tool, definition: node.json.with("id", id.description), place: node.place)
     }
 
-    private mutating func providerID(
+    mutating func providerID(
         of node: SeedNode, derivedFrom kind: String, _ name: String, seed: Int
     ) -> ProviderUUID {
         let derived = ProviderUUID(seed: seed, kind, name)
@@ -174,13 +200,13 @@ extension SeedReader {
         return nil
     }
 
-    private mutating func answers(of node: SeedNode, tools: [String]) -> [String: ToolAnswer] {
+    private mutating func answers(of node: SeedNode, tools: [String]) -> [String: ReplySequence] {
         guard let replies = node["replies"], !replies.json.isNull else { return [:] }
         guard case .map(let members) = replies.value else {
             fail(replies, "\"replies\" is \(replies.kind); it must be a mapping of tool names to replies")
             return [:]
         }
-        var answers: [String: ToolAnswer] = [:]
+        var answers: [String: ReplySequence] = [:]
         for member in members {
             if !tools.contains(member.key) {
                 let nearest = Nearest.matches(member.key, in: tools).map { "\"\($0)\"" }.joined(separator: ", ")
@@ -190,9 +216,9 @@ extension SeedReader {
             }
             if case .map = member.value.value {
                 _ = self.members(member.value, of: "a reply", keys: ["reply", "sequence", "then"])
-                answers[member.key] = answer(of: member.value, under: "reply", for: .api)
+                answers[member.key] = answer(of: member.value, under: "reply", for: .tool(.api))
             } else {
-                answers[member.key] = ToolAnswer(lists: [items(member.value, for: .api)], continuation: .repeat)
+                answers[member.key] = ReplySequence(lists: [items(member.value, for: .tool(.api))], continuation: .repeat)
             }
         }
         return answers
@@ -242,7 +268,7 @@ extension SeedReader {
         return .string
     }
 
-    private mutating func reportTwice(_ names: [String], in nodes: [SeedNode], what: String) {
+    mutating func reportTwice(_ names: [String], in nodes: [SeedNode], what: String) {
         var seen: Set<String> = []
         for (name, node) in zip(names, nodes) where !seen.insert(name).inserted {
             fail(node, "the \(what) \"\(name)\" stands here twice")
@@ -252,7 +278,7 @@ extension SeedReader {
 
 extension JSONValue {
     /// The object with one more text member, or another value for it.
-    fileprivate func with(_ key: String, _ text: String) -> JSONValue {
+    func with(_ key: String, _ text: String) -> JSONValue {
         guard case .object(var object) = self else { return self }
         object[key] = .string(text)
         return .object(object)

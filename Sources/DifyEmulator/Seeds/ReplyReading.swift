@@ -1,31 +1,33 @@
 import DifyProtocol
-import Foundation
 
 /// Replies as seeds and scripts write them.
 extension SeedReader {
-    private static let messageKeys = [
-        "text", "link", "image", "image_link", "binary_link", "json", "variable", "log", "blob", "blob_chunk", "file",
-        "retriever_resources",
-    ]
-    private static let otherKeys = ["outputs", "failed", "response", "error", "refuse"]
-    private static let besides = ["delay", "meta"]
+    /// Whose reply it is, which decides about the words in it.
+    enum ReplyOwner {
+        /// A tool; the kind is nil where a script leaves it open.
+        case tool(ToolKind?)
+        /// A model, an app or a node, by the call that it answers.
+        case call(InvocationType)
+    }
+
+    private static let commonKeys = ["raw", "error", "refuse"]
 
     /// The answer under `reply`, `respond` or `sequence` (with `then`) of a node; nil when none of them is there.
-    mutating func answer(of node: SeedNode, under key: String, for kind: ToolKind?) -> ToolAnswer? {
-        let continuation = word("then", of: node, as: ToolAnswer.Continuation.self)
+    mutating func answer(of node: SeedNode, under key: String, for owner: ReplyOwner) -> ReplySequence? {
+        let continuation = word("then", of: node, as: ReplySequence.Continuation.self)
         if let sequence = node["sequence"] {
             if node[key] != nil { fail(sequence, "\"\(key)\" and \"sequence\" exclude each other") }
-            let lists = elements(sequence, of: "\"sequence\"").map { items($0, for: kind) }
+            let lists = elements(sequence, of: "\"sequence\"").map { items($0, for: owner) }
             if lists.isEmpty { fail(sequence, "\"sequence\" needs at least one list of messages") }
-            return ToolAnswer(lists: lists, continuation: continuation ?? .repeat)
+            return ReplySequence(lists: lists, continuation: continuation ?? .repeat)
         }
         if let then = node["then"] { fail(then, "\"then\" goes with \"sequence\"") }
         guard let list = node[key] else { return nil }
-        return ToolAnswer(lists: [items(list, for: kind)], continuation: .repeat)
+        return ReplySequence(lists: [items(list, for: owner)], continuation: .repeat)
     }
 
-    /// A list of messages.
-    mutating func items(_ node: SeedNode, for kind: ToolKind?) -> [ReplyItem] {
+    /// A list of items.
+    mutating func items(_ node: SeedNode, for owner: ReplyOwner) -> [ReplyItem] {
         guard case .list(let elements) = node.value else {
             fail(node, "a reply is \(node.kind); it must be a list of messages such as `- text: hello`")
             return []
@@ -33,7 +35,7 @@ extension SeedReader {
         var items: [ReplyItem] = []
         var ending: String?
         for element in elements {
-            guard let item = item(element, for: kind) else { continue }
+            guard let item = item(element, for: owner) else { continue }
             if case .refuse = item.content, elements.count > 1 {
                 fail(element, "\"refuse\" comes before the first byte, so it must be the only item")
             } else if let ending {
@@ -45,12 +47,12 @@ extension SeedReader {
         return items
     }
 
-    private mutating func item(_ node: SeedNode, for kind: ToolKind?) -> ReplyItem? {
-        let keys = Self.messageKeys + Self.otherKeys
-        guard let members = members(node, of: "a message", keys: keys + Self.besides) else { return nil }
+    private mutating func item(_ node: SeedNode, for owner: ReplyOwner) -> ReplyItem? {
+        let keys = owner.keys + Self.commonKeys
+        guard let members = members(node, of: "a message", keys: keys + owner.besides) else { return nil }
         let named = members.filter { keys.contains($0.key) }
         // An unknown key was told already; it most likely is the one that is missing.
-        if named.isEmpty, members.contains(where: { !Self.besides.contains($0.key) }) { return nil }
+        if named.isEmpty, members.contains(where: { !owner.besides.contains($0.key) }) { return nil }
         guard let member = named.first, named.count == 1 else {
             let found = named.map { "\"\($0.key)\"" }.joined(separator: " and ")
             fail(
@@ -60,67 +62,42 @@ extension SeedReader {
             return nil
         }
         let delay = duration("delay", of: node)
-        if Self.otherKeys.contains(member.key) {
+        let content: ReplyItem.Content?
+        switch owner {
+        case _ where Self.commonKeys.contains(member.key):
             if let meta = node["meta"] { fail(meta, "\"meta\" goes with a message, not with \"\(member.key)\"") }
-            return other(member, for: kind).map { ReplyItem(delay: delay, content: $0) }
+            content = commonItem(member, for: owner)
+        case .tool(let kind): content = toolItem(member, meta: node["meta"], for: kind)
+        case .call: content = part(member)
         }
-        return message(member, meta: node["meta"]).map { ReplyItem(delay: delay, content: $0) }
+        return content.map { ReplyItem(delay: delay, content: $0) }
     }
 
-    private mutating func other(_ member: SeedNode.Member, for kind: ToolKind?) -> ReplyItem.Content? {
+    private mutating func commonItem(_ member: SeedNode.Member, for owner: ReplyOwner) -> ReplyItem.Content? {
         let node = member.value
         switch member.key {
-        case "outputs":
-            if let kind, kind != .workflow {
-                fail(at: member.place, "\"outputs\" is for workflows; this is a \(kind) tool")
-            }
-            guard case .map = node.value else {
-                fail(node, "\"outputs\" is \(node.kind); it must be a mapping of output names to values")
+        case "refuse": return refusal(node).map(ReplyItem.Content.refuse)
+        case "raw":
+            guard node.json.object != nil else {
+                fail(node, "\"raw\" is \(node.kind); it must be the mapping that travels as \"data\"")
                 return nil
             }
-            return .outputs(jsonTemplate(node, what: "\"outputs\""))
-        case "failed":
-            if let kind, kind != .workflow {
-                fail(at: member.place, "\"failed\" is for workflows; this is a \(kind) tool")
-            }
-            return .failed(textTemplate(node, what: "\"failed\""))
-        case "response":
-            if let kind, kind != .api { fail(at: member.place, "\"response\" is for apis; this is a \(kind) tool") }
-            return response(node).map(ReplyItem.Content.response)
-        case "refuse":
-            return refusal(node).map(ReplyItem.Content.refuse)
-        default:
-            if case .map = node.value {
-                _ = members(node, of: "\"error\"", keys: ["raw"])
-                return .rawError(requiredText("raw", of: node, "\"error\""))
-            }
-            return .error(textTemplate(node, what: "\"error\""))
+            return .raw(.literal(node.json))
+        default: return errorItem(node, for: owner)
         }
     }
 
-    private mutating func response(_ node: SeedNode) -> APIResponseTemplate? {
-        guard members(node, of: "\"response\"", keys: ["status", "headers", "body", "text"]) != nil else { return nil }
-        let status = integer("status", of: node, in: 100...599) ?? 200
-        var headers: [(String, String)] = []
-        if let node = node["headers"] {
-            if case .map(let members) = node.value {
-                for member in members { headers.append((member.key, text(member.value, what: "a header") ?? "")) }
-            } else {
-                fail(node, "\"headers\" is \(node.kind); it must be a mapping of names to values")
-            }
+    private mutating func errorItem(_ node: SeedNode, for owner: ReplyOwner) -> ReplyItem.Content {
+        guard case .map = node.value else { return .error(textTemplate(node, what: "\"error\"")) }
+        if case .call(.app) = owner, node["raw"] == nil {
+            // In a started stream of an app Dify reports errors as data.
+            _ = members(node, of: "\"error\"", keys: ["code", "message", "status", "raw"])
+            _ = requiredText("message", of: node, "\"error\"")
+            _ = integer("status", of: node, in: 400...599)
+            return .part(.errorEvent, jsonTemplate(node, what: "\"error\""))
         }
-        if let text = node["text"] {
-            if node["body"] != nil { fail(text, "\"text\" and \"body\" exclude each other") }
-            return APIResponseTemplate(
-                status: status, headers: headers, body: .verbatim(textTemplate(text, what: "\"text\"")))
-        }
-        let body: APIResponseTemplate.Body
-        switch node["body"] {
-        case nil: body = .empty
-        case .some(let node) where node.json.string != nil: body = .plain(textTemplate(node, what: "\"body\""))
-        case .some(let node): body = .json(jsonTemplate(node, what: "\"body\""))
-        }
-        return APIResponseTemplate(status: status, headers: headers, body: body)
+        _ = members(node, of: "\"error\"", keys: ["raw"])
+        return .rawError(requiredText("raw", of: node, "\"error\""))
     }
 
     private mutating func refusal(_ node: SeedNode) -> Refusal? {
@@ -133,179 +110,22 @@ extension SeedReader {
             status: status, code: optionalText("code", of: node) ?? codes[status] ?? "internal_server_error",
             message: requiredText("message", of: node, "\"refuse\""))
     }
-
-    // MARK: - Messages
-
-    private mutating func message(_ member: SeedNode.Member, meta: SeedNode?) -> ReplyItem.Content? {
-        guard let type = ToolInvokeMessage.MessageType(rawValue: member.key) else { return nil }
-        var extra = JSONObject()
-        let node = member.value
-        let body: JSONObject?
-        switch type {
-        case .text, .link, .image, .imageLink, .binaryLink:
-            if case .map = node.value {
-                return rawText(node, of: type, meta: meta)
-            }
-            body = text(node, what: "\"\(member.key)\"").map { ["text": .string($0)] }
-        case .json: body = jsonBody(node)
-        case .variable: body = variableBody(node)
-        case .log: body = logBody(node)
-        case .blob: body = blobBody(node, meta: &extra)
-        case .blobChunk: body = chunkBody(node)
-        case .file:
-            body = [:]
-            extra["file"] = node.json
-            if node.json.object == nil {
-                fail(node, "\"file\" is \(node.kind); it must be a mapping such as {url: …, type: …}")
-            }
-        case .retrieverResources: body = resourcesBody(node)
-        }
-        if let meta {
-            if let object = meta.json.object {
-                extra = extra.merging(object)
-            } else {
-                fail(meta, "\"meta\" is \(meta.kind); it must be a mapping")
-            }
-        }
-        guard let body else { return nil }
-        let metaTemplate =
-            extra.isEmpty ? nil : jsonTemplate(SeedNode(json: .object(extra), place: node.place), what: "\"meta\"")
-        return .message(type, body: bodyTemplate(body, of: type, at: node), meta: metaTemplate)
-    }
-
-    /// `{raw: …}`: a text that is no template, for texts that hold braces themselves.
-    private mutating func rawText(
-        _ node: SeedNode, of type: ToolInvokeMessage.MessageType, meta: SeedNode?
-    ) -> ReplyItem.Content? {
-        guard members(node, of: "\"\(type.rawValue)\"", keys: ["raw"]) != nil else { return nil }
-        let text = requiredText("raw", of: node, "\"\(type.rawValue)\"")
-        if let meta, meta.json.object == nil { fail(meta, "\"meta\" is \(meta.kind); it must be a mapping") }
-        return .message(
-            type, body: .literal(["text": .string(text)]), meta: meta.map { jsonTemplate($0, what: "\"meta\"") })
-    }
-
-    private mutating func bodyTemplate(
-        _ body: JSONObject, of type: ToolInvokeMessage.MessageType, at node: SeedNode
-    ) -> JSONTemplate {
-        guard type != .file else { return .literal(.null) }
-        do {
-            let textMembers: Set = ["text", "label", "id", "variable_name", "context", "blob"]
-            return try JSONTemplate(body: body, textMembers: textMembers)
-        } catch {
-            fail(node, "\"\(type.rawValue)\" holds braces that do not close, or an unknown {{…}} form: \(error.text)")
-            return .literal(.null)
-        }
-    }
-
-    private mutating func jsonBody(_ node: SeedNode) -> JSONObject? {
-        let isTemplate = node.json.string?.hasPrefix("{{") == true
-        guard node.json.object != nil || node.json.array != nil || isTemplate else {
-            fail(node, "\"json\" is \(node.kind); the SDK reads only a mapping or a list")
-            return nil
-        }
-        return ["json_object": node.json, "suppress_output": false]
-    }
-
-    private mutating func variableBody(_ node: SeedNode) -> JSONObject? {
-        guard members(node, of: "\"variable\"", keys: ["name", "value", "stream"]) != nil else { return nil }
-        let name = requiredText("name", of: node, "\"variable\"")
-        if ["json", "text", "files"].contains(name) {
-            fail(node["name"] ?? node, "Dify reserves the variable names json, text and files")
-        }
-        guard let value = node["value"] else {
-            fail(node, "\"variable\" needs \"value\"")
-            return nil
-        }
-        let stream = flag("stream", of: node)
-        if stream, value.json.string == nil { fail(value, "a streamed variable's value must be text") }
-        return ["variable_name": .string(name), "variable_value": value.json, "stream": .bool(stream)]
-    }
-
-    private mutating func logBody(_ node: SeedNode) -> JSONObject? {
-        let keys = ["id", "label", "parent_id", "error", "status", "data", "metadata"]
-        guard members(node, of: "\"log\"", keys: keys) != nil else { return nil }
-        let label = requiredText("label", of: node, "\"log\"")
-        let status = word("status", of: node, as: LogStatus.self) ?? .success
-        let known = [
-            "started_at", "finished_at", "elapsed_time", "total_price", "total_tokens", "provider", "currency",
-        ]
-        if let metadata = node["metadata"] { _ = members(metadata, of: "a log's \"metadata\"", keys: known) }
-        for key in ["parent_id", "error"] {
-            if let child = node[key], !child.json.isNull, child.json.string == nil {
-                fail(child, "a log's \"\(key)\" is \(child.kind); it must be text")
-            }
-        }
-        if let data = node["data"], data.json.object == nil { fail(data, "a log's \"data\" must be a mapping") }
-        // Dify numbers its logs at random; here the id follows from the label, so that runs are alike.
-        let id = optionalText("id", of: node) ?? ProviderUUID(seed: 0, "log", label).description
-        return [
-            "id": .string(id), "label": .string(label), "parent_id": node["parent_id"]?.json ?? .null,
-            "error": node["error"]?.json ?? .null, "status": .string(status.rawValue),
-            "data": node["data"]?.json ?? [:], "metadata": node["metadata"]?.json ?? [:],
-        ]
-    }
-
-    private enum LogStatus: String, CaseIterable { case start, error, success }
-
-    private mutating func blobBody(_ node: SeedNode, meta: inout JSONObject) -> JSONObject? {
-        guard members(node, of: "\"blob\"", keys: ["base64", "text", "mime_type", "filename"]) != nil else {
-            return nil
-        }
-        meta["mime_type"] = .string(optionalText("mime_type", of: node) ?? "application/octet-stream")
-        if let name = optionalText("filename", of: node) { meta["filename"] = .string(name) }
-        return base64(of: node, "\"blob\"").map { ["blob": .string($0)] }
-    }
-
-    private mutating func chunkBody(_ node: SeedNode) -> JSONObject? {
-        let keys = ["id", "sequence", "total_length", "base64", "text", "end"]
-        guard members(node, of: "\"blob_chunk\"", keys: keys) != nil else { return nil }
-        let id = requiredText("id", of: node, "\"blob_chunk\"")
-        let sequence = integer("sequence", of: node, in: 0...Int.max) ?? 0
-        let length = integer("total_length", of: node, in: 0...Int.max) ?? 0
-        let end = flag("end", of: node)
-        return base64(of: node, "\"blob_chunk\"").map {
-            [
-                "id": .string(id), "sequence": .integer(sequence), "total_length": .integer(length),
-                "blob": .string($0), "end": .bool(end),
-            ]
-        }
-    }
-
-    private mutating func base64(of node: SeedNode, _ what: String) -> String? {
-        switch (optionalText("base64", of: node), optionalText("text", of: node)) {
-        case (let encoded?, nil):
-            guard Data(base64Encoded: encoded) != nil else {
-                fail(
-                    node["base64"] ?? node, "\"base64\" is no standard base64 (alphabet A-Z a-z 0-9 + /, padded with =)"
-                )
-                return nil
-            }
-            return encoded
-        case (nil, let text?): return Data(text.utf8).base64EncodedString()
-        default:
-            fail(node, "\(what) needs either \"base64\" or \"text\"")
-            return nil
-        }
-    }
-
-    private mutating func resourcesBody(_ node: SeedNode) -> JSONObject? {
-        guard members(node, of: "\"retriever_resources\"", keys: ["resources", "context"]) != nil else { return nil }
-        for resource in elements(node["resources"], of: "\"resources\"") where resource.json.object == nil {
-            fail(
-                resource, "a resource is \(resource.kind); it must be a mapping such as {document_name: …, content: …}")
-        }
-        return [
-            "retriever_resources": node["resources"]?.json ?? [],
-            "context": .string(optionalText("context", of: node) ?? ""),
-        ]
-    }
 }
 
-extension SeedNode {
-    /// A value that was made from a node, with the node's place.
-    fileprivate init(json: JSONValue, place: SeedPlace) {
-        value = .scalar(json)
-        self.place = place
-        source = nil
+extension SeedReader.ReplyOwner {
+    /// The words that are this owner's own.
+    fileprivate var keys: [String] {
+        switch self {
+        case .tool: SeedReader.messageKeys + SeedReader.toolKeys
+        case .call(let type): ReplyWord.words(for: type).filter { $0 != .errorEvent }.map(\.rawValue)
+        }
+    }
+
+    /// What may stand beside a word.
+    fileprivate var besides: [String] {
+        switch self {
+        case .tool: ["delay", "meta"]
+        case .call: ["delay"]
+        }
     }
 }

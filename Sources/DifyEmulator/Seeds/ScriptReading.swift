@@ -5,40 +5,73 @@ extension SeedReader {
     mutating func script(_ node: SeedNode) -> ScriptEntry? {
         let keys = ["name", "match", "priority", "times", "respond", "sequence", "then"]
         guard members(node, of: "a script", keys: keys) != nil else { return nil }
-        let name = optionalText("name", of: node)
         guard let match = node["match"] else {
             fail(node, "a script needs \"match\": which calls it answers")
             return nil
         }
-        let matchKeys = ["type", "kind", "provider", "tool", "parameters"]
-        guard members(match, of: "\"match\"", keys: matchKeys) != nil else { return nil }
-        if let type = optionalText("type", of: match), type != InvocationType.tool.rawValue {
-            fail(match["type"] ?? match, "scripts answer calls of type tool; not \"\(type)\"")
-        }
-        let kind = word("kind", of: match, as: ToolKind.self)
-        guard let answer = answer(of: node, under: "respond", for: kind) else {
+        guard let type = scriptType(match) else { return nil }
+        let words = MatchWords.words(for: type)
+        guard members(match, of: "\"match\" of type \(type.rawValue)", keys: words.keys) != nil else { return nil }
+        let kind = type == .tool ? word("kind", of: match, as: ToolKind.self) : nil
+        guard let answer = answer(of: node, under: "respond", for: type == .tool ? .tool(kind) : .call(type)) else {
             fail(node, "a script needs \"respond\" or \"sequence\": what it answers")
             return nil
         }
-        let priority = integer("priority", of: node, in: -1_000_000...1_000_000) ?? 0
-        let times = integer("times", of: node, in: 1...Int.max)
+        let name = optionalText("name", of: node)
+        let named = { (reader: inout SeedReader, key: String) in
+            words.names.contains(key) ? reader.optionalText(key, of: match) : nil
+        }
         return ScriptEntry(
-            identity: name ?? node.json.description,
-            name: name, kind: kind,
-            provider: optionalText("provider", of: match), tool: optionalText("tool", of: match),
-            conditions: conditions(of: match), priority: priority, times: times, answer: answer,
-            definition: node.json, place: node.place, matchPlace: match.place)
+            identity: name ?? node.json.description, name: name,
+            match: ScriptEntry.Match(
+                type: type, kind: kind, provider: named(&self, "provider"), tool: named(&self, "tool"),
+                model: named(&self, "model"), app: named(&self, "app")),
+            conditions: conditions(of: match, words),
+            priority: integer("priority", of: node, in: -1_000_000...1_000_000) ?? 0,
+            times: integer("times", of: node, in: 1...Int.max), answer: answer, definition: node.json,
+            place: node.place, matchPlace: match.place)
     }
 
-    private mutating func conditions(of match: SeedNode) -> [Condition] {
-        guard let parameters = match["parameters"], !parameters.json.isNull else { return [] }
-        guard case .map(let members) = parameters.value else {
+    /// The type of call that a script answers; tools when it names none.
+    private mutating func scriptType(_ match: SeedNode) -> InvocationType? {
+        guard case .map = match.value else {
+            fail(match, "\"match\" is \(match.kind); it must be a mapping with type and what the call must be like")
+            return nil
+        }
+        guard let text = optionalText("type", of: match) else { return .tool }
+        guard let type = InvocationType(rawValue: text) else {
+            let known = InvocationType.allCases.map(\.rawValue)
+            let nearest = Nearest.matches(text, in: known, limit: 1).first.map { "did you mean \"\($0)\"?" }
+            let hint = nearest ?? "known are \(known.joined(separator: ", "))"
+            fail(match["type"] ?? match, "there is no type of call \"\(text)\"; \(hint)")
+            return nil
+        }
+        return type
+    }
+
+    private mutating func conditions(of match: SeedNode, _ words: MatchWords) -> [Condition] {
+        guard case .map(let members) = match.value else { return [] }
+        var conditions: [Condition] = []
+        for member in members {
+            if words.facts.contains(member.key) {
+                conditions.append(Condition(member.key, tests: tests(of: member.value)))
+            } else if words.mappings.contains(member.key), !member.value.json.isNull {
+                // A tool's parameters are its facts; everything else keeps its mapping.
+                let container = member.key == "parameters" ? nil : member.key
+                conditions += memberConditions(member, in: container)
+            }
+        }
+        return conditions
+    }
+
+    private mutating func memberConditions(_ mapping: SeedNode.Member, in container: String?) -> [Condition] {
+        guard case .map(let members) = mapping.value.value else {
             fail(
-                parameters, "\"parameters\" is \(parameters.kind); it must be a mapping of names to values or operators"
-            )
+                mapping.value,
+                "\"\(mapping.key)\" is \(mapping.value.kind); it must be a mapping of names to values or operators")
             return []
         }
-        return members.map { Condition(parameter: $0.key, tests: tests(of: $0.value)) }
+        return members.map { Condition($0.key, in: container, tests: tests(of: $0.value)) }
     }
 
     /// A bare value means equal; a mapping holds operators only.

@@ -3,7 +3,7 @@ import Yams
 
 /// A workspace written as a seed, which loads to the same workspace.
 public struct SeedExport: Sendable {
-    /// The seed as a value: `workspace`, `seed`, then the entries in order.
+    /// The seed as a value: `workspace`, `seed`, then the entries in order and what calls have left behind.
     public let json: JSONValue
 
     /// The seed as YAML.
@@ -11,19 +11,26 @@ public struct SeedExport: Sendable {
         try serialize(node: Self.node(json), indent: 2, width: -1, allowUnicode: true)
     }
 
-    init(name: String, entries: WorkspaceEntries) {
+    init(name: String, entries: WorkspaceEntries, left: WorkspaceRemains) {
         let apis = entries.apis.map { entry -> JSONValue in
             var members = entry.definition.object ?? [:]
             // A text of one line would be taken for a path.
             members["schema"] = .string(entry.document.contains("\n") ? entry.document : entry.document + "\n")
             return .object(members)
         }
-        let lists: [(String, [JSONValue])] = [
-            ("plugins", entries.plugins.map(\.definition)), ("workflows", entries.workflows.map(\.definition)),
-            ("apis", apis), ("scripts", entries.scripts.map(\.definition)),
+        let transcripts = entries.transcripts.map { ($0.identity, JSONValue.string($0.value)) }
+        let members: [(String, JSONValue)] = [
+            ("caller", entries.callers.last?.definition ?? [:]), ("users", .array(entries.users.map(\.definition))),
+            ("plugins", .array(entries.plugins.map(\.definition))),
+            ("workflows", .array(entries.workflows.map(\.definition))), ("apis", .array(apis)),
+            ("models", .array(entries.models.map(\.definition))), ("apps", .array(entries.apps.map(\.definition))),
+            ("moderation", entries.flagged.last?.definition ?? [:]),
+            ("transcripts", .object(JSONObject(transcripts))), ("storage", left.storage(over: entries.storage)),
+            ("files", .array(left.files)), ("conversations", .array(left.conversations(over: entries.conversations))),
+            ("scripts", .array(entries.scripts.map(\.definition))),
         ]
         var root: JSONObject = ["workspace": .string(name), "seed": .integer(entries.seed)]
-        for (key, list) in lists where !list.isEmpty { root[key] = .array(list) }
+        for (key, value) in members where value != [] && value != [:] { root[key] = value }
         json = .object(root)
     }
 
@@ -53,7 +60,9 @@ extension Store {
             guard let record = try Self.workspace(named: workspace, in: db) else {
                 throw StoreError("\(name): there is no workspace \(workspace)")
             }
-            return SeedExport(name: workspace, entries: try Self.entries(of: record, in: db))
+            let entries = try Self.entries(of: record, in: db)
+            return SeedExport(
+                name: workspace, entries: entries, left: try Self.remains(of: record, entries, in: db))
         }
     }
 }

@@ -6,6 +6,16 @@ public enum SeedFile {
     ///
     /// - Throws: ``SeedFileError`` for a file that is missing, too large or not UTF-8.
     public static func read(_ path: String) throws(SeedFileError) -> String {
+        guard let text = String(validating: try bytes(of: path), as: UTF8.self) else {
+            throw SeedFileError(path: path, reason: "the file is not UTF-8 text")
+        }
+        return text
+    }
+
+    /// The bytes of a file.
+    ///
+    /// - Throws: ``SeedFileError`` for a file that is missing or too large.
+    static func bytes(of path: String) throws(SeedFileError) -> Data {
         let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         let attributes: [FileAttributeKey: Any]
         do {
@@ -23,10 +33,7 @@ public enum SeedFile {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw SeedFileError(path: path, reason: "the file cannot be read")
         }
-        guard let text = String(validating: data, as: UTF8.self) else {
-            throw SeedFileError(path: path, reason: "the file is not UTF-8 text")
-        }
-        return text
+        return data
     }
 }
 

@@ -79,6 +79,11 @@ struct SeedNode: Sendable {
         if case .map(let members) = value { members.last { $0.key == key }?.value } else { nil }
     }
 
+    /// How many elements a list has; nil for anything else.
+    var elementCount: Int? {
+        if case .list(let elements) = value { elements.count } else { nil }
+    }
+
     /// What the node is, in words.
     var kind: String {
         switch value {

@@ -71,36 +71,3 @@ extension SeedNode {
         }
     }
 }
-
-extension SeedReader {
-    static let documentKeys = ["workspace", "seed", "plugins", "workflows", "apis", "scripts"]
-
-    /// A whole seed.
-    fileprivate mutating func document(
-        _ root: SeedNode, folder: String, fallbackSeed: (String?) -> Int
-    ) -> SeedDocument {
-        guard members(root, of: "a seed", keys: Self.documentKeys) != nil else { return .unreadable }
-        var document = SeedDocument()
-        document.workspace = optionalText("workspace", of: root)
-        if let workspace = document.workspace, !WorkspaceName.isValid(workspace) {
-            fail(root["workspace"] ?? root, WorkspaceName.rule(workspace))
-        }
-        document.seed = integer("seed", of: root, in: 0...Int.max)
-        let seed = document.seed ?? fallbackSeed(document.workspace)
-        let source = DocumentSource.seed { path in
-            let url = URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: folder, isDirectory: true))
-            return Result { () throws(SeedFileError) in try SeedFile.read(url.path) }
-        }
-        let plugins = elements(root["plugins"], of: "\"plugins\"")
-        let workflows = elements(root["workflows"], of: "\"workflows\"")
-        let apis = elements(root["apis"], of: "\"apis\"")
-        document.plugins = plugins.compactMap { plugin($0) }
-        document.workflows = workflows.compactMap { workflow($0, seed: seed) }
-        document.apis = apis.compactMap { api($0, seed: seed, document: source) }
-        document.scripts = elements(root["scripts"], of: "\"scripts\"").compactMap { script($0) }
-        document.isWhole =
-            document.plugins.count == plugins.count && document.workflows.count == workflows.count
-            && document.apis.count == apis.count
-        return document
-    }
-}

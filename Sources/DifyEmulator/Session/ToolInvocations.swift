@@ -45,65 +45,11 @@ public struct ToolInvocations: Sendable {
     ) -> ToolMessages {
         let call = ToolInvocation(
             kind: kind, provider: provider, tool: toolName, parameters: parameters, credentialID: credentialID ?? "")
-        return ToolMessages(session: session, invocation: call.invocation)
+        return ToolMessages(session: session, invocation: call.invocation, read: ToolInvokeMessage.init(wire:))
     }
 }
 
 /// The messages of a tool's answer, as they arrive.
 ///
 /// Throws ``InvocationError`` where the SDK raises an exception; earlier messages stand.
-public struct ToolMessages: AsyncSequence, Sendable {
-    /// A message.
-    public typealias Element = ToolInvokeMessage
-
-    let session: Session
-    let invocation: Invocation
-
-    /// Walks the messages; the first step makes the call.
-    public struct Iterator: AsyncIteratorProtocol {
-        fileprivate let session: Session
-        fileprivate let invocation: Invocation
-        private var stream: ReplyStream.Iterator?
-        private var due: ArraySlice<ReplyEvent> = []
-        private var isFinished = false
-
-        fileprivate init(session: Session, invocation: Invocation) {
-            self.session = session
-            self.invocation = invocation
-        }
-
-        public mutating func next() async throws -> ToolInvokeMessage? {
-            while !isFinished {
-                if let event = due.popFirst() {
-                    if let message = try message(of: event) { return message }
-                } else if let burst = try await nextBurst() {
-                    due = burst[...]
-                } else {
-                    isFinished = true
-                }
-            }
-            return nil
-        }
-
-        private mutating func nextBurst() async throws -> [ReplyEvent]? {
-            if stream == nil {
-                stream = session.platform.answer(invocation, in: session.workspace).events.makeAsyncIterator()
-            }
-            return try await stream?.next()
-        }
-
-        private mutating func message(of event: ReplyEvent) throws -> ToolInvokeMessage? {
-            switch event {
-            case .response(let data): return ToolInvokeMessage(wire: data)
-            case .error(let text):
-                isFinished = true
-                throw InvocationError(message: text)
-            case .end:
-                isFinished = true
-                return nil
-            }
-        }
-    }
-
-    public func makeAsyncIterator() -> Iterator { Iterator(session: session, invocation: invocation) }
-}
+public typealias ToolMessages = Responses<ToolInvokeMessage>

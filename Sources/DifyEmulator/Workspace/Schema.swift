@@ -27,6 +27,13 @@ enum Schema {
             }
             try createEntryTable("script", in: db)
         }
+        migrator.registerMigration("2 models, apps, storage, files, conversations") { db in
+            let tables = [
+                "model", "app", "user", "caller", "moderation", "transcript", "storedSeed", "conversationSeed",
+            ]
+            for table in tables { try createEntryTable(table, in: db) }
+            try createPluginTables(in: db)
+        }
         return migrator
     }
 

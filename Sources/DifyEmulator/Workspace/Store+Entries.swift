@@ -23,9 +23,15 @@ extension Store {
         return entries
     }
 
+    /// The tables of entries.
+    static let entryTables = [
+        "plugin", "workflow", "api", "model", "app", "user", "caller", "moderation", "transcript", "storedSeed",
+        "conversationSeed", "script",
+    ]
+
     /// Whether a workspace has entries of its own.
     static func hasOwnEntries(_ id: Int64, in db: Database) throws -> Bool {
-        for table in ["plugin", "workflow", "api", "script"] {
+        for table in entryTables {
             let sql = "SELECT EXISTS (SELECT 1 FROM \(table) WHERE workspaceID = ?)"
             if try Bool.fetchOne(db, sql: sql, arguments: [id]) == true { return true }
         }
@@ -35,30 +41,35 @@ extension Store {
     private static func ownEntries(of id: Int64, seed: Int, in db: Database) throws -> SeedDocument {
         var reader = SeedReader()
         var document = SeedDocument()
-        for row in try rows("plugin", of: id, in: db) {
-            if let entry = reader.plugin(try node("plugin", row.identity, row.definition)) {
-                document.plugins.append(entry)
+        func read<Entry>(_ table: String, _ read: (inout SeedReader, SeedNode) -> Entry?) throws -> [Entry] {
+            try rows(table, of: id, in: db).compactMap { row in
+                read(&reader, try node(table, row.identity, row.definition))
             }
         }
-        for row in try rows("workflow", of: id, in: db) {
-            if let entry = reader.workflow(try node("workflow", row.identity, row.definition), seed: seed) {
-                document.workflows.append(entry)
-            }
-        }
-        let sql = "SELECT identity, definition, document, tools FROM api WHERE workspaceID = ? ORDER BY position"
-        for row in try APIRecord.fetchAll(db, sql: sql, arguments: [id]) {
-            let source = SeedReader.DocumentSource.stored(row.document, try bundles(row))
-            if let entry = reader.api(try node("api", row.identity, row.definition), seed: seed, document: source) {
-                document.apis.append(entry)
-            }
-        }
-        for row in try rows("script", of: id, in: db) {
-            if let entry = reader.script(try node("script", row.identity, row.definition)) {
-                document.scripts.append(entry)
-            }
-        }
+        document.plugins = try read("plugin") { $0.plugin($1) }
+        document.workflows = try read("workflow") { $0.workflow($1, seed: seed) }
+        document.apis = try apis(of: id, seed: seed, &reader, in: db)
+        document.models = try read("model") { $0.model($1) }
+        document.apps = try read("app") { $0.app($1, seed: seed) }
+        document.users = try read("user") { $0.user($1, seed: seed) }
+        document.callers = try read("caller") { $0.caller($1) }
+        document.flagged = try read("moderation") { $0.flagged($1) }
+        document.transcripts = try read("transcript") { $0.transcript($1) }
+        document.storage = try read("storedSeed") { $0.storedValue($1) }
+        document.conversations = try read("conversationSeed") { $0.conversation($1, seed: seed) }
+        document.scripts = try read("script") { $0.script($1) }
         guard reader.mistakes.isEmpty else { throw SeedError(reader.mistakes) }
         return document
+    }
+
+    private static func apis(
+        of id: Int64, seed: Int, _ reader: inout SeedReader, in db: Database
+    ) throws -> [APIEntry] {
+        let sql = "SELECT identity, definition, document, tools FROM api WHERE workspaceID = ? ORDER BY position"
+        return try APIRecord.fetchAll(db, sql: sql, arguments: [id]).compactMap { row in
+            let source = SeedReader.DocumentSource.stored(row.document, try bundles(row))
+            return reader.api(try node("api", row.identity, row.definition), seed: seed, document: source)
+        }
     }
 
     private static func rows(_ table: String, of id: Int64, in db: Database) throws -> [EntryRecord] {
@@ -104,6 +115,14 @@ extension Store {
     static func write(_ document: SeedDocument, into id: Int64, in db: Database) throws {
         try write(document.plugins, to: "plugin", of: id, in: db)
         try write(document.workflows, to: "workflow", of: id, in: db)
+        try write(document.models, to: "model", of: id, in: db)
+        try write(document.apps, to: "app", of: id, in: db)
+        try write(document.users, to: "user", of: id, in: db)
+        try write(document.callers, to: "caller", of: id, in: db)
+        try write(document.flagged, to: "moderation", of: id, in: db)
+        try write(document.transcripts, to: "transcript", of: id, in: db)
+        try write(document.storage, to: "storedSeed", of: id, in: db)
+        try write(document.conversations, to: "conversationSeed", of: id, in: db)
         try write(document.scripts, to: "script", of: id, in: db)
         for entry in document.apis {
             try db.execute(
@@ -133,7 +152,7 @@ extension Store {
 
     /// Removes all entries of a workspace.
     static func clear(_ id: Int64, in db: Database) throws {
-        for table in ["plugin", "workflow", "api", "script"] {
+        for table in entryTables {
             try db.execute(sql: "DELETE FROM \(table) WHERE workspaceID = ?", arguments: [id])
         }
     }

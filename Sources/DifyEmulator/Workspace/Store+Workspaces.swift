@@ -25,9 +25,15 @@ extension Store {
                     if isFirst { names.append(name) }
                     let record = try Self.record(named: name, seed: document.seed, isBare: replaces, in: db)
                     guard let id = record.id else { continue }
-                    if replaces, isFirst { try Self.clear(id, in: db) }
+                    if replaces, isFirst {
+                        try Self.clear(id, in: db)
+                        try Self.clearRemains(of: id, in: db)
+                    }
                     mistakes += try Self.merge(document, into: record, judgesScripts: judgesScripts, in: db)
-                    if mistakes.isEmpty { try Self.write(document, into: id, in: db) }
+                    if mistakes.isEmpty {
+                        try Self.write(document, into: id, in: db)
+                        mistakes += try Self.writeState(of: document, into: record, in: db)
+                    }
                 }
                 guard mistakes.isEmpty else { throw SeedError(mistakes) }
                 try db.execute(sql: "UPDATE revision SET number = number + 1")

@@ -7,6 +7,8 @@ public final class Workspace: Sendable {
     public let name: String
     /// The tenant's id, which follows from seed and name.
     public let tenantID: ProviderUUID
+    /// What the daemon would have in its cache of stored values.
+    let loadedKeys = LoadedKeys()
     private let state: Mutex<State>
 
     private struct State {
@@ -14,7 +16,12 @@ public final class Workspace: Sendable {
         /// How often each script and each sequence was used.
         var uses: [String: Int] = [:]
         var closures: [ToolIdentity: ToolReplyClosure] = [:]
+        /// How often each request came, by its digest.
+        var calls: [String: Int] = [:]
     }
+
+    /// Most different requests that are told apart by how often they came.
+    private static let maximumCalls = 100_000
 
     init(name: String, catalog: Catalog) {
         self.name = name
@@ -30,6 +37,12 @@ public final class Workspace: Sendable {
 
     /// Every tool, in the order of the seed; Dify's own first.
     public var tools: [CatalogTool] { catalog.tools }
+
+    /// Every model, in the order of the seed.
+    public var models: [CatalogModel] { catalog.models.all }
+
+    /// Every app, in the order of the seed.
+    public var apps: [CatalogApp] { catalog.apps.map(\.app) }
 
     /// A tool of the workspace.
     ///
@@ -77,6 +90,19 @@ public final class Workspace: Sendable {
             let uses = state.uses[key, default: 0]
             state.uses[key] = uses + 1
             return uses
+        }
+    }
+
+    /// Counts a call.
+    ///
+    /// - Returns: How often the same request came before.
+    func countCall(_ digest: String) -> Int {
+        state.withLock { state in
+            // Requests grow with the callers' fantasy; forgetting them only lets their ids come again.
+            if state.calls.count >= Self.maximumCalls { state.calls = [:] }
+            let earlier = state.calls[digest, default: 0]
+            state.calls[digest] = earlier + 1
+            return earlier
         }
     }
 

@@ -7,6 +7,14 @@ struct WorkspaceEntries: Sendable {
     var plugins: [PluginEntry] = []
     var workflows: [WorkflowEntry] = []
     var apis: [APIEntry] = []
+    var models: [ModelEntry] = []
+    var apps: [AppEntry] = []
+    var users: [UserEntry] = []
+    var callers: [CallerEntry] = []
+    var flagged: [FlaggedEntry] = []
+    var transcripts: [TranscriptEntry] = []
+    var storage: [StoredEntry] = []
+    var conversations: [ConversationEntry] = []
     var scripts: [ScriptEntry] = []
 
     /// Takes a seed's entries in: an entry replaces the one with its identity, others are appended.
@@ -17,6 +25,14 @@ struct WorkspaceEntries: Sendable {
         mistakes += Self.merge(document.plugins, into: &plugins, what: "plugin provider")
         mistakes += Self.merge(document.workflows, into: &workflows, what: "workflow")
         mistakes += Self.merge(document.apis, into: &apis, what: "API")
+        mistakes += Self.merge(document.models, into: &models, what: "model")
+        mistakes += Self.merge(document.apps, into: &apps, what: "app")
+        mistakes += Self.merge(document.users, into: &users, what: "user")
+        mistakes += Self.merge(document.callers, into: &callers, what: "caller")
+        mistakes += Self.merge(document.flagged, into: &flagged, what: "moderation")
+        mistakes += Self.merge(document.transcripts, into: &transcripts, what: "transcript")
+        mistakes += Self.merge(document.storage, into: &storage, what: "stored value")
+        mistakes += Self.merge(document.conversations, into: &conversations, what: "conversation")
         mistakes += Self.merge(document.scripts, into: &scripts, what: "script")
         mistakes += Self.namesTwice(workflows.map { ($0.tool.providerName, $0.place) }) {
             "Tool with name \($0) already exists, with another id: give the entry that id, or load with --replace"
@@ -59,12 +75,22 @@ struct WorkspaceEntries: Sendable {
 
     /// Builds the snapshot that calls are answered from.
     ///
-    /// - Throws: ``SeedError`` for scripts that name what the workspace lacks.
+    /// - Throws: ``SeedError`` for entries that name what the workspace lacks.
     func compiled() throws(SeedError) -> Catalog {
         let builtin = HardcodedProviders.all + plugins.map(\.provider)
         let tools = builtin.flatMap(\.tools) + workflows.map(\.tool) + apis.flatMap(\.provider.tools)
-        let resolution = ScriptResolution(tools: tools)
+        let installed = apps.map(\.value)
         var mistakes: [SeedMistake] = []
+        let resolved = resolvedScripts(tools: tools, mistakes: &mistakes)
+        let state = state(apps: installed.map(\.app), mistakes: &mistakes)
+        guard mistakes.isEmpty else { throw SeedError(mistakes) }
+        return Catalog(
+            builtin: builtin, workflows: workflows.map { ($0.id, $0.tool) }, apis: apis.map(\.provider), tools: tools,
+            models: ModelCatalog(models.map(\.value)), apps: installed, scripts: resolved, state: state, seed: seed)
+    }
+
+    private func resolvedScripts(tools: [CatalogTool], mistakes: inout [SeedMistake]) -> [Script] {
+        let resolution = ScriptResolution(tools: tools, models: models.map(\.value), apps: apps.map(\.value.app))
         var resolved: [Script] = []
         for (position, entry) in scripts.enumerated() {
             switch resolution.resolve(entry, position: position) {
@@ -72,39 +98,30 @@ struct WorkspaceEntries: Sendable {
             case .failure(let mistake): mistakes.append(mistake)
             }
         }
-        guard mistakes.isEmpty else { throw SeedError(mistakes) }
-        return Catalog(
-            builtin: builtin, workflows: workflows.map { ($0.id, $0.tool) }, apis: apis.map(\.provider), tools: tools,
-            scripts: resolved, seed: seed)
+        return resolved
     }
-}
 
-/// What all entries of a seed have in common.
-protocol SeedEntry {
-    /// What makes it one entry among its kind.
-    var identity: String { get }
-    /// How messages call it.
-    var label: String { get }
-    /// The entry as the store keeps it.
-    var definition: JSONValue { get }
-    var place: SeedPlace { get }
-}
-
-extension PluginEntry: SeedEntry {
-    var identity: String { provider.id }
-    var label: String { provider.id }
-}
-
-extension WorkflowEntry: SeedEntry {
-    var identity: String { id.description }
-    var label: String { "\"\(tool.providerName)\"" }
-}
-
-extension APIEntry: SeedEntry {
-    var identity: String { provider.id.description }
-    var label: String { "\"\(provider.name)\"" }
-}
-
-extension ScriptEntry: SeedEntry {
-    var label: String { name.map { "\"\($0)\"" } ?? "without a name" }
+    private func state(apps: [CatalogApp], mistakes: inout [SeedMistake]) -> CatalogState {
+        var conversations: [String: CatalogState.Conversation] = [:]
+        for entry in self.conversations {
+            guard let app = apps.first(where: { $0.isCalled(entry.value.app) }) else {
+                let message = "the conversation names the app \"\(entry.value.app)\", which the workspace lacks"
+                mistakes.append(SeedMistake(place: entry.place, message: message))
+                continue
+            }
+            conversations[entry.identity] = .init(app: app.id, seeded: entry.value)
+        }
+        let stored = Dictionary(grouping: storage.map(\.value), by: \.plugin)
+        return CatalogState(
+            caller: callers.last?.value ?? .unnamed, users: users.map(\.value),
+            permissions: Dictionary(
+                plugins.compactMap { entry in entry.permission.map { (entry.pluginID, $0) } },
+                uniquingKeysWith: { first, _ in first }),
+            flagged: flagged.flatMap(\.value),
+            transcripts: Dictionary(
+                transcripts.map { ($0.identity, $0.value) }, uniquingKeysWith: { _, last in last }),
+            storage: stored.mapValues { values in
+                Dictionary(values.map { ($0.key, $0.bytes) }, uniquingKeysWith: { _, last in last })
+            }, conversations: conversations)
+    }
 }

@@ -12,6 +12,7 @@ public struct InvalidRequest: Error, Sendable, Hashable {
     /// The text as the plugin sees it.
     public let message: String
 
+    /// The validator's text: failures in the order of the fields.
     init(failures: [Failure]) {
         let lines = failures.map {
             "Key: '\($0.path)' Error:Field validation for '\($0.field)' failed on the '\($0.tag)' tag"
@@ -19,8 +20,9 @@ public struct InvalidRequest: Error, Sendable, Hashable {
         message = Self.prefix + "error validating struct: " + lines.joined(separator: "\n")
     }
 
+    /// The decoder's text: errors in the order of their bytes.
     init(decodingErrors: [String]) {
-        let list = decodingErrors.sorted().map { "* \($0)" }.joined(separator: "\n")
+        let list = GoText.sorted(decodingErrors).map { "* \($0)" }.joined(separator: "\n")
         message = Self.prefix + "error decoding map: \(decodingErrors.count) error(s) decoding:\n\n\(list)"
     }
 

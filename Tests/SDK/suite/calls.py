@@ -121,15 +121,15 @@ class Workspace:
         )
 
 
-def before_the_stream(status: int, body: dict[str, Any]) -> str:
+def before_the_stream(status: int, body: dict[str, Any], call: str = "invoke tool") -> str:
     """A refusal before the first byte: compact ASCII JSON, slashes escaped, a line feed at the end."""
     text = json.dumps(body, separators=(",", ":")).replace("/", "\\/")
-    return f"invoke tool failed: request failed with status code: {status} and respond with: {text}\n"
+    return f"{call} failed: request failed with status code: {status} and respond with: {text}\n"
 
 
-def refused(message: str) -> str:
+def refused(message: str, call: str = "invoke tool") -> str:
     """The text of a refusal that Dify answers with status 400."""
-    return before_the_stream(400, {"code": "invalid_param", "message": message, "status": 400})
+    return before_the_stream(400, {"code": "invalid_param", "message": message, "status": 400}, call)
 
 
 def not_installed() -> str:

@@ -19,6 +19,7 @@ with warnings.catch_warnings():
 import pytest
 from dify_plugin.core.runtime import Session
 
+import exchange_seeds
 from calls import Workspace
 from emulator import Emulator, running_emulator
 
@@ -47,6 +48,14 @@ def emulator() -> Iterator[Emulator]:
         assert server.process.poll() is None, "the server ended during the tests\n" + "\n".join(
             server.log[-20:]
         )
+        assert server.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def exchange_emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+    """A server with a workspace for each recorded exchange."""
+    with running_emulator(*exchange_seeds.write(tmp_path_factory.mktemp("exchanges"))) as server:
+        yield server
         assert server.stop() == 0
 
 

@@ -9,12 +9,14 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-SEED = Path(__file__).parent / "seeds" / "sdk.yaml"
+FOLDER = Path(__file__).parent / "seeds"
+TOOLS = FOLDER / "sdk.yaml"
+PLATFORM = FOLDER / "platform.yaml"
 START_SECONDS = 60
 STOP_SECONDS = 30
 
@@ -22,12 +24,13 @@ STOP_SECONDS = 30
 class Emulator:
     """A running `dify-emulator serve` on a free port."""
 
-    def __init__(self, seed: Path = SEED) -> None:
-        """Start the server and wait for its first line."""
+    def __init__(self, *seeds: Path, options: Sequence[str] = ()) -> None:
+        """Start the server with these seeds, or the suite's, and wait for its first line."""
         self.log: list[str] = []
+        sources = [word for seed in seeds or (TOOLS, PLATFORM) for word in ("--seed", str(seed))]
         self._output: queue.Queue[str] = queue.Queue()
         self.process = subprocess.Popen(
-            [binary(), "serve", "--port", "0", "--seed", str(seed), "--json"],
+            [binary(), "serve", "--port", "0", "--json", *sources, *options],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -86,9 +89,9 @@ def binary() -> str:
 
 
 @contextmanager
-def running_emulator() -> Iterator[Emulator]:
+def running_emulator(*seeds: Path, options: Sequence[str] = ()) -> Iterator[Emulator]:
     """A server that is gone afterwards, whatever happens."""
-    emulator = Emulator()
+    emulator = Emulator(*seeds, options=options)
     try:
         yield emulator
     finally:

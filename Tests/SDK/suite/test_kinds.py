@@ -105,3 +105,10 @@ def test_one_session_makes_many_calls(session: Callable[..., Session]) -> None:
     tool = session().tool
     replies = [collect(tool.invoke_builtin_tool(PROBE, "echo", {"text": str(n)})) for n in range(5)]
     assert [reply.texts for reply in replies] == [[str(n)] for n in range(5)]
+
+
+def test_mcp_tool_raises_a_readable_exception(workspace: Workspace) -> None:
+    """Dify knows the kind `mcp`, the emulator does not offer it."""
+    reply = collect(workspace.session().tool.invoke(ToolProviderType.MCP, "server", "echo", {}))
+    assert reply.messages == []
+    assert "dify-emulator" in (reply.error or "")

@@ -1,0 +1,66 @@
+import DifyProtocol
+
+extension SchemaGenerator {
+    /// An array with as many items as must be, and one where it may have some.
+    mutating func array(_ facts: SchemaFacts, _ place: SchemaPlace) -> SchemaDraft {
+        let described = facts.items.map(\.first.count).max() ?? 0
+        let wanted = facts.contained.reduce(described) { $0 + $1.count }
+        let least = max(facts.minimumItems, facts.contained.isEmpty ? 0 : wanted)
+        let most = min(facts.items.compactMap(\.maximum).min() ?? .max, facts.maximumItems)
+        let count = min(place.isClosing ? least : max(least, described, 1), most, Self.maximumItems)
+        var items: [JSONValue] = []
+        var seen: Set<JSONValue> = []
+        for index in 0..<max(count, 0) {
+            let schemas = facts.schemas(at: index, behind: described)
+            let draft = item(schemas, facts, place, index, avoiding: seen)
+            guard draft.isValid || index < least else { break }
+            items.append(draft.value)
+            // Where one item cannot be made, the next ones most likely cannot either.
+            guard draft.isValid else { return SchemaDraft(value: .array(items), isValid: false) }
+            if facts.isUnique { seen.insert(draft.value.canonical) }
+        }
+        return SchemaDraft(value: .array(items), isValid: items.count >= facts.minimumItems)
+    }
+
+    /// One item, unlike all before it when they must differ.
+    private mutating func item(
+        _ schemas: [JSONValue], _ facts: SchemaFacts, _ place: SchemaPlace, _ index: Int, avoiding seen: Set<JSONValue>
+    ) -> SchemaDraft {
+        var inner = place
+        inner.name = Self.singular(place.name)
+        inner.depth += 1
+        inner.ordinal = place.ordinal + index
+        let first = draft(schemas, inner)
+        guard facts.isUnique, seen.contains(first.value.canonical) else { return first }
+        for offset in 1...200 {
+            inner.ordinal = (place.ordinal + index + offset) % Self.maximumItems
+            if offset > 20 { inner.ordinal = Self.maximumItems + index + offset - 20 }
+            let draft = draft(schemas, inner)
+            if draft.isValid, !seen.contains(draft.value.canonical) { return draft }
+        }
+        return SchemaDraft(value: first.value, isValid: false)
+    }
+
+    /// What one of several is called: `tags` holds a `tag`.
+    private static func singular(_ name: String) -> String {
+        name.count > 3 && name.hasSuffix("s") && !name.hasSuffix("ss") ? String(name.dropLast()) : name
+    }
+}
+
+extension SchemaFacts {
+    /// The schemas of the item at this place. Items that the array must contain follow those that have a place.
+    fileprivate func schemas(at index: Int, behind described: Int) -> [JSONValue] {
+        var schemas = items.compactMap { $0.schema(at: index) }
+        if schemas.isEmpty, let restOfItems { schemas.append(restOfItems) }
+        var place = described
+        for wanted in contained {
+            if (place..<place + wanted.count).contains(index) {
+                schemas.append(wanted.schema)
+            } else if wanted.isLimited {
+                schemas.append(["not": wanted.schema])
+            }
+            place += wanted.count
+        }
+        return schemas
+    }
+}

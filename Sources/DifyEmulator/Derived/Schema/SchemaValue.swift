@@ -1,0 +1,44 @@
+import DifyProtocol
+
+/// A value that a JSON schema accepts, as a model would fill it in.
+///
+/// In this order it is: the constant, the first value listed, an example or a default that is valid, and otherwise
+/// what the type, its bounds, format or pattern ask for. Objects have all their properties, not only the required ones,
+/// until a schema meets itself again. The same schema always gives the same value.
+enum SchemaValue {
+    /// A value for the schema. A schema that nothing satisfies, or that is none, gives something close.
+    ///
+    /// - Parameter key: What the value is called. Texts without a format or pattern say it.
+    static func generate(_ schema: JSONValue, key: String) -> JSONValue {
+        var fallback: JSONValue?
+        for isSparse in [false, true] {
+            var generator = SchemaGenerator(root: schema)
+            let draft = generator.draft([schema], SchemaPlace(name: key, isClosing: isSparse))
+            if draft.isValid, SchemaCheck.accepts(draft.value, schema) { return draft.value }
+            fallback = fallback ?? draft.value
+        }
+        return fallback ?? .null
+    }
+}
+
+/// Where in the answer a value stands.
+struct SchemaPlace {
+    /// What the value is called: the key of an object's member.
+    var name: String
+    /// Another number gives another value, where the schema allows several.
+    var ordinal = 0
+    var depth = 0
+    /// How many choices between alternatives were made on the way here.
+    var choices = 0
+    /// References that the values around this one followed.
+    var followed: Set<String> = ["#"]
+    /// Whether only what must be there is made, because a schema met itself or the answer grew large.
+    var isClosing = false
+}
+
+/// A value with the verdict on it.
+struct SchemaDraft {
+    let value: JSONValue
+    /// Whether it satisfies the schemas it was made for, as far as they were looked at.
+    let isValid: Bool
+}

@@ -1,0 +1,60 @@
+import DifyProtocol
+
+/// A call of a model, an app, a node or the platform itself that is checked and looked up: Dify would answer it.
+protocol AnswerableCall {
+    /// What scripts and the diagnosis go by.
+    var subject: CallSubject { get }
+    /// The call in one line.
+    var title: String { get }
+    /// What scripts may ask about, and what templates refer to.
+    var facts: JSONObject { get }
+    /// The reply that stands with the catalogue's entry.
+    var reply: ReplySequence? { get }
+    /// What there is to say about the call, whatever answers it.
+    var notes: [String] { get }
+
+    /// The answer that follows from the call alone.
+    ///
+    /// - Throws: ``FailedCall`` where Dify fails too.
+    func derived() throws(FailedCall) -> [FilledItem]
+
+    /// An answer as the plugin gets it, without the end. Keeps what the workspace must remember of it.
+    func events(of items: [FilledItem]) -> [ReplyStream.Scheduled]
+}
+
+extension AnswerableCall {
+    var reply: ReplySequence? { nil }
+    var notes: [String] { [] }
+}
+
+/// A call that fails before anything answers it, with the text that the plugin gets.
+struct FailedCall: Error {
+    /// The whole text.
+    let message: String
+    let notes: [String]
+
+    init(_ message: String, notes: [String] = []) {
+        self.message = message
+        self.notes = notes
+    }
+
+    /// A lookup that failed inside the platform.
+    init(_ type: InvocationType, exception lookup: FailedLookup) {
+        self.init(type.failure(exception: lookup.refusal.message), notes: lookup.notes)
+    }
+
+    /// A lookup that failed before the answer started.
+    init(_ type: InvocationType, refusal lookup: FailedLookup) {
+        // The daemon loses the cause of calls with one answer; the diagnosis keeps it.
+        let cause = type.isStreaming ? [] : ["Dify refuses the call with: \(lookup.refusal.message)"]
+        self.init(type.failure(refusal: lookup.refusal), notes: cause + lookup.notes)
+    }
+}
+
+extension ReplyStream.Scheduled {
+    static func response(_ data: JSONObject, delay: Duration = .zero) -> Self {
+        Self(delay: delay, event: .response(.object(data)))
+    }
+
+    static func error(_ text: String, delay: Duration = .zero) -> Self { Self(delay: delay, event: .error(text)) }
+}

@@ -1,0 +1,159 @@
+import DifyProtocol
+
+/// `app`: a run of an app, whichever method of the SDK asks for it.
+struct AppCall: AnswerableCall {
+    private let call: AppInvocation
+    private let installed: InstalledApp
+    private let inputs: JSONObject
+    private let context: CallContext
+    private let thread: ConversationThread
+    private let identity: CallIdentity
+
+    /// - Throws: ``FailedCall`` with Dify's text for an unknown app, a query or an input that is missing or wrong, and
+    ///   a conversation that cannot be continued.
+    init(_ call: AppInvocation, in context: CallContext) throws(FailedCall) {
+        self.call = call
+        self.context = context
+        do throws(Refusal) {
+            try AppAdmission.check(responseMode: call.responseMode)
+        } catch {
+            throw FailedCall(error.pluginMessage(for: .app))
+        }
+        do throws(FailedLookup) {
+            installed = try context.catalog.app(call.appID)
+        } catch {
+            throw FailedCall(.app, refusal: error)
+        }
+        let app = installed.app
+        identity = context.identity()
+        // Dify looks for the conversation before it checks the inputs.
+        do throws(Refusal) {
+            try AppAdmission.check(
+                app, query: call.query, responseMode: call.responseMode, quirks: context.options.quirks)
+        } catch {
+            throw FailedCall(error.pluginMessage(for: .app))
+        }
+        do throws(UnknownConversation) {
+            thread = try ConversationThread(of: call, with: app, identity: identity, in: context)
+        } catch {
+            throw FailedCall(UnknownConversation.refusal.pluginMessage(for: .app), notes: [error.reason])
+        }
+        do throws(Refusal) {
+            inputs = try AppInputs.prepare(call.inputs, for: app) { id in
+                context.platform.uploadedFile(id, in: context.workspace)
+            }
+        } catch {
+            throw FailedCall(error.pluginMessage(for: .app))
+        }
+    }
+
+    private var app: CatalogApp { installed.app }
+    private var isStreaming: Bool { call.responseMode == "streaming" }
+
+    var subject: CallSubject { .app(.app, app.id) }
+    var title: String { "app \(app.name) (\(app.mode.rawValue))" }
+    var reply: ReplySequence? { installed.reply }
+    var notes: [String] { thread.notes }
+
+    var facts: JSONObject {
+        [
+            "app": .string(app.name), "query": .string(call.query), "inputs": .object(inputs),
+            "response_mode": .string(call.responseMode), "conversation_id": .string(call.conversationID),
+            "turn": .integer(thread.turn),
+        ]
+    }
+
+    func derived() -> [FilledItem] {
+        let said = call.query.isEmpty ? JSONValue.object(inputs).description : call.query
+        let turn = thread.turn > 1 ? ", turn \(thread.turn)" : ""
+        let text = "[dify-emulator \(app.name)\(turn)] You said: \(said.count > 400 ? said.prefix(400) + "…" : said)"
+        return TokenPieces.pieces(of: text).map { .part(.text, .string($0)) }
+    }
+
+    // MARK: - Sending
+
+    func events(of items: [FilledItem]) -> [ReplyStream.Scheduled] {
+        let breakOff = items.firstIndex { $0.breaksOff }
+        let parts = items[..<(breakOff ?? items.endIndex)].compactMap(\.timedPart)
+        let run = run(answering: parts)
+        thread.keep(query: call.query, answer: parts.answerText, messageID: run.messageID)
+        guard let breakOff else { return isStreaming ? stream(run, parts) : [blocking(run, parts)] }
+        let failure = ReplyStream.Scheduled.error(
+            items[breakOff].failure(of: isStreaming), delay: items[breakOff].delay)
+        return isStreaming ? stream(run, parts, isCut: true) + [failure] : [failure]
+    }
+
+    private func stream(_ run: AppRun, _ parts: [TimedPart], isCut: Bool = false) -> [ReplyStream.Scheduled] {
+        guard !(isCut && parts.isEmpty) else { return [] }
+        let events = AppStream.events(of: run, parts: parts)
+        let closing: Set<JSONValue> = ["message_end", "workflow_finished"]
+        let isVerbatim = parts.allSatisfy(\.part.isVerbatim)
+        let sent = isCut && !isVerbatim ? events.filter { !closing.contains($0.event["event"] ?? .null) } : events
+        return sent.map { .response($0.event, delay: $0.delay) }
+    }
+
+    private func blocking(_ run: AppRun, _ parts: [TimedPart]) -> ReplyStream.Scheduled {
+        let answer = AppBlockingAnswer(of: run, parts: parts)
+        switch answer.result {
+        case .success(let data): return .response(data, delay: answer.delay)
+        case .failure(let refusal): return .error(refusal.pluginMessage(for: .app), delay: answer.delay)
+        }
+    }
+
+    private func run(answering parts: [TimedPart]) -> AppRun {
+        let model = context.catalog.models.defaultModel(.llm)
+        let usage = ModelUsage(
+            promptTokens: TokenPieces.count(call.query) + TokenPieces.count(JSONValue.object(inputs).description),
+            completionTokens: TokenPieces.count(parts.answerText), pricing: model?.pricing ?? ModelPricing(),
+            latency: parts.reduce(Duration.zero) { $0 + $1.delay }.seconds)
+        let workflowID = ProviderUUID(seed: context.catalog.seed, "workflow of app", app.id.description)
+        return AppRun(
+            app: app, inputs: inputs, query: call.query, taskID: identity.id("task"),
+            messageID: identity.id("message"), conversationID: thread.id, workflowRunID: identity.id("workflow run"),
+            workflowID: workflowID.description, user: thread.user, startedAt: context.now, turn: thread.turn,
+            usage: usage.platform(), model: model?.identity, id: { [identity] in identity.id($0) })
+    }
+}
+
+extension FilledItem {
+    /// Whether nothing of the app comes after this.
+    fileprivate var breaksOff: Bool {
+        switch content {
+        case .rawError, .refuse: true
+        case .part, .raw, .error: false
+        }
+    }
+
+    fileprivate func failure(of isStreaming: Bool) -> String {
+        switch content {
+        case .rawError(let text): text
+        case .refuse(let refusal): refusal.pluginMessage(for: .app)
+        case .part, .raw, .error: ""
+        }
+    }
+
+    /// The item as a part of an app's answer; nil for what is none.
+    fileprivate var timedPart: TimedPart? {
+        switch content {
+        case .part(let word, let value): AppPart(word, value).map { TimedPart(delay: delay, part: $0) }
+        case .raw(let data): data.object.map { TimedPart(delay: delay, part: .raw($0)) }
+        case .error(let text): TimedPart(delay: delay, part: .error(.valueError(text)))
+        case .rawError, .refuse: nil
+        }
+    }
+}
+
+extension [TimedPart] {
+    /// What the user reads in the end.
+    fileprivate var answerText: String {
+        var answer = ""
+        for timed in self {
+            switch timed.part {
+            case .text(let text): answer += text
+            case .replace(let text): answer = text
+            default: break
+            }
+        }
+        return answer
+    }
+}

@@ -1,0 +1,91 @@
+import DifyProtocol
+
+/// A conversation that a call may not continue. Dify refuses it without a word.
+struct UnknownConversation: Error {
+    /// What Dify does not say.
+    let reason: String
+
+    static let refusal = Refusal.invalidParameter("")
+}
+
+/// The conversation that a call of an app belongs to: a new one, or one that the workspace remembers.
+struct ConversationThread {
+    let id: String
+    /// Which message of the conversation is being answered, counted from 1.
+    let turn: Int
+    let user: EndUser
+    /// What there is to say about the conversation.
+    let notes: [String]
+    private let appID: String
+    private let isKept: Bool
+    private let context: CallContext
+
+    /// - Throws: ``UnknownConversation`` for one that is unknown, or of another app or user. A chatflow starts a new one
+    ///   instead.
+    init(
+        of call: AppInvocation, with app: CatalogApp, identity: CallIdentity, in context: CallContext
+    ) throws(UnknownConversation) {
+        self.context = context
+        user = context.catalog.endUser(context.caller.user)
+        appID = app.id.description
+        isKept = app.mode.hasConversations
+        guard isKept, !call.conversationID.isEmpty else {
+            (id, turn, notes) = (Self.newID(identity, in: context), 1, [])
+            return
+        }
+        let (length, reason) = Self.length(of: call.conversationID, appID: appID, user: user, in: context)
+        if let length {
+            (id, turn, notes) = (call.conversationID, length + 1, [])
+        } else if app.mode == .advancedChat {
+            (id, turn) = (Self.newID(identity, in: context), 1)
+            notes = ["\(reason); a chatflow starts a new one then"]
+        } else {
+            throw UnknownConversation(reason: reason)
+        }
+    }
+
+    /// How many messages a conversation has; nil, with the reason, when this call may not continue it.
+    private static func length(
+        of id: String, appID: String, user: EndUser, in context: CallContext
+    ) -> (length: Int?, reason: String) {
+        let caller = context.caller.user
+        if !context.answersUsefully, !caller.isEmpty, caller != user.id {
+            return (nil, "Dify makes a new end user for each call of \"\(caller)\", who has no conversation")
+        }
+        guard let found = context.platform.conversation(id, in: context.workspace) else {
+            return (nil, "there is no conversation \(id)")
+        }
+        if found.appID != appID { return (nil, "conversation \(id) is one with another app") }
+        if found.userID != user.id { return (nil, "conversation \(id) is one of another user") }
+        return (found.messages.count, "")
+    }
+
+    /// An id that no conversation of the workspace has, also when a store remembers earlier runs.
+    private static func newID(_ identity: CallIdentity, in context: CallContext) -> String {
+        var attempt = 1
+        while true {
+            let id = identity.id(attempt == 1 ? "conversation" : "conversation \(attempt)")
+            if context.platform.conversation(id, in: context.workspace) == nil { return id }
+            attempt += 1
+        }
+    }
+
+    /// Remembers an answer.
+    func keep(query: String, answer: String, messageID: String) {
+        guard isKept else { return }
+        let record = ConversationRecord(id: id, appID: appID, userID: user.id, createdAt: context.now)
+        let message = ConversationRecord.Message(
+            id: messageID, query: query, answer: answer, createdAt: context.now)
+        context.platform.remember(message, of: record, in: context.workspace)
+    }
+}
+
+extension CatalogApp.Mode {
+    /// Whether a call can continue an earlier one.
+    var hasConversations: Bool {
+        switch self {
+        case .chat, .agentChat, .advancedChat: true
+        case .workflow, .completion: false
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import DifyProtocol
+import Foundation
+
+/// `text_embedding` and `multimodal_embedding`: vectors for texts and images.
+struct EmbeddingCall: SingleAnswerCall {
+    /// What is embedded.
+    private enum Document {
+        case text(String)
+        /// Base64.
+        case image(String)
+    }
+
+    private let type: InvocationType
+    private let model: CatalogModel
+    private let documents: [Document]
+    let facts: JSONObject
+
+    init(_ call: TextEmbeddingInvocation, in context: CallContext) throws(FailedCall) {
+        type = .textEmbedding
+        model = try context.model(call.model, for: type)
+        documents = call.texts.map(Document.text)
+        facts = [
+            "provider": .string(call.model.provider), "model": .string(call.model.model),
+            "texts": .array(call.texts.map(JSONValue.string)), "input_type": .string(call.inputType),
+        ]
+    }
+
+    init(_ call: MultimodalEmbeddingInvocation, in context: CallContext) throws(FailedCall) {
+        type = .multimodalEmbedding
+        try context.requireMultimodal(type)
+        model = try context.model(call.model, for: type)
+        documents = call.documents.map { $0.contentType == "image" ? .image($0.content) : .text($0.content) }
+        facts = [
+            "provider": .string(call.model.provider), "model": .string(call.model.model),
+            "documents": .array(call.documents.map { .string($0.content) }), "input_type": .string(call.inputType),
+        ]
+    }
+
+    var subject: CallSubject { .model(type, model.identity) }
+    var title: String { "\(type.rawValue) \(model.identity.provider) \(model.identity.model)" }
+    var reply: ReplySequence? { model.reply }
+
+    func derived() -> [FilledItem] {
+        let vectors = documents.map { document -> JSONValue in
+            let vector =
+                switch document {
+                case .text(let text): WordVector.vector(of: text, dimension: model.dimension)
+                case .image(let base64):
+                    WordVector.vector(
+                        ofBytes: Data(base64Encoded: base64).map(Array.init) ?? Array(base64.utf8),
+                        dimension: model.dimension)
+                }
+            return .array(vector.map(JSONValue.daemonNumber))
+        }
+        return [.part(.embeddings, .array(vectors))]
+    }
+
+    func data(of items: [FilledItem]) -> JSONObject {
+        var vectors = items.values(of: .embeddings).last
+        if vectors == nil, let one = items.values(of: .embedding).last {
+            vectors = .array(documents.map { _ in one })
+        }
+        let tokens = documents.reduce(0) { sum, document in
+            if case .text(let text) = document { sum + TokenPieces.count(text) } else { sum + 1 }
+        }
+        let usage = ModelUsage(
+            promptTokens: tokens, completionTokens: 0, pricing: model.pricing, latency: items.duration)
+        let given = items.values(of: .usage).compactMap(\.object).reduce(JSONObject()) { $0.merging($1) }
+        return [
+            "model": .string(model.identity.model), "embeddings": vectors ?? derived()[0].value(of: .embeddings) ?? [],
+            "usage": .object(usage.embedding().merging(given)),
+        ]
+    }
+}
+
+extension JSONValue {
+    /// A number as Go writes it: without a fraction when it has none.
+    static func daemonNumber(_ value: Double) -> JSONValue {
+        value == value.rounded() && abs(value) < 1e15 ? .integer(Int(value)) : .number(JSONNumber(value))
+    }
+}
+
+extension CallContext {
+    /// The model of a call with a single answer.
+    func model(_ reference: ModelReference, for type: InvocationType) throws(FailedCall) -> CatalogModel {
+        do throws(FailedLookup) {
+            return try catalog.models.model(reference, type: type.modelType ?? .llm)
+        } catch {
+            throw FailedCall(type, exception: error)
+        }
+    }
+
+    /// Dify 1.14.2 has no routes for multimodal calls.
+    func requireMultimodal(_ type: InvocationType) throws(FailedCall) {
+        guard answersUsefully else {
+            throw FailedCall(type.failure(daemon: "invalid character '<' looking for beginning of value"))
+        }
+    }
+}

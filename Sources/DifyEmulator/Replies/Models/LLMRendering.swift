@@ -1,0 +1,220 @@
+import DifyProtocol
+
+/// Turns the parts of a language model's answer into chunks in the daemon's form.
+///
+/// Official providers send one chunk with whole tool calls after the text, then the usage, once; so does this.
+struct LLMRendering {
+    /// The events so far. Complete after ``finished()``, or when ``append(_:)`` has said that nothing follows.
+    private(set) var events: [ReplyStream.Scheduled] = []
+    private let call: LLMInvocation
+    private let pricing: ModelPricing
+    private let identity: CallIdentity
+    private var index = 0
+    private var text = ""
+    private var contents: [JSONValue] = []
+    private var toolCalls: [JSONValue] = []
+    private var structured: JSONValue?
+    private var usage: JSONObject = [:]
+    private var finishReason: String?
+    /// What a raw chunk stands for nobody knows, so nothing is added to such an answer.
+    private var isRaw = false
+    private var isStopped = false
+    /// Time since the last event, and since the start.
+    private var wait = Duration.zero
+    private var elapsed = Duration.zero
+
+    init(_ call: LLMInvocation, pricing: ModelPricing, identity: CallIdentity) {
+        self.call = call
+        self.pricing = pricing
+        self.identity = identity
+    }
+
+    /// - Returns: Whether the answer goes on.
+    mutating func append(_ item: FilledItem) -> Bool {
+        wait += item.delay
+        elapsed += item.delay
+        switch item.content {
+        case .part(let word, let value):
+            append(word, value)
+            return true
+        case .raw(let data):
+            isRaw = true
+            send(.response(data))
+            return true
+        case .error(let message):
+            // Without streaming everything is refused before the answer starts.
+            let failure =
+                call.stream
+                ? call.type.failure(exception: message)
+                : call.type.failure(refusal: .invalidParameter(message))
+            send(.error(failure))
+            return false
+        case .rawError(let message):
+            send(.error(message))
+            return false
+        case .refuse(let refusal):
+            send(.error(call.type.failure(refusal: refusal)))
+            return false
+        }
+    }
+
+    private mutating func append(_ word: ReplyWord, _ value: JSONValue) {
+        switch word {
+        case .text: append(text: value.templateText)
+        case .content:
+            let parts = (value.array ?? []).compactMap(\.object).map { JSONValue.object(LLMContent.daemonForm($0)) }
+            contents += parts
+            chunk(content: .array(parts))
+        case .toolCalls:
+            let calls = (value.array ?? []).compactMap(toolCall)
+            toolCalls += calls
+            chunk(content: "", toolCalls: calls)
+        case .structuredOutput: structured = value
+        case .usage: usage = usage.merging(value.object ?? [:])
+        case .finishReason: finishReason = value.templateText
+        default: break
+        }
+    }
+
+    private mutating func append(text piece: String) {
+        guard !isStopped else { return }
+        let whole = text + piece
+        let cut = StopWords.cut(whole, at: call.stop)
+        isStopped = cut.unicodeScalars.count < whole.unicodeScalars.count
+        // A stop word may have begun in an earlier chunk, which cannot be taken back.
+        let added = String(String.UnicodeScalarView(cut.unicodeScalars.dropFirst(text.unicodeScalars.count)))
+        text += added
+        if !added.isEmpty || !isStopped { chunk(content: .string(added)) }
+    }
+
+    /// A tool call, with arguments that fit the offered tool's schema where none are given.
+    private func toolCall(_ value: JSONValue) -> JSONValue? {
+        guard let name = value.string ?? value["name"]?.string else { return nil }
+        let number = toolCalls.count
+        let arguments: String
+        switch value["arguments"] {
+        case .string(let text): arguments = text
+        case .some(let value) where !value.isNull: arguments = value.description
+        default:
+            let tool = call.tools.first { $0.name == name }
+            let schema = (tool?.parameters ?? [:]).merging(["type": "object"])
+            arguments = SchemaValue.generate(.object(schema), key: identity.digest).description
+        }
+        let id = value["id"]?.string ?? "call_" + identity.id("tool call \(number) \(name)").filter { $0 != "-" }
+        return [
+            "id": .string(id), "type": "function",
+            "function": ["name": .string(name), "arguments": .string(arguments)],
+        ]
+    }
+
+    /// The whole answer, with what ends it.
+    mutating func finished() -> [ReplyStream.Scheduled] {
+        guard !isRaw else { return events }
+        if call.structuredOutputSchema != nil, let given = structured, text.isEmpty {
+            for piece in TokenPieces.pieces(of: given.description) { append(text: piece) }
+        }
+        let object: JSONObject?
+        do {
+            object = call.structuredOutputSchema == nil ? nil : try structuredOutput()
+        } catch {
+            if !call.stream { events = [] }
+            _ = append(FilledItem(.error("Failed to parse structured output: \(text)")))
+            return events
+        }
+        let reason = finishReason ?? (toolCalls.isEmpty ? "stop" : "tool_calls")
+        guard call.stream else {
+            sendWhole(object)
+            return events
+        }
+        chunk(content: "", usage: .object(totalUsage), finishReason: .string(reason))
+        if let object { send(.response(data(index: 0, content: "", structured: .object(object)))) }
+        return events
+    }
+
+    /// What Dify makes of the text when an object is asked for: the object, or the first one of a list.
+    private func structuredOutput() throws(FailedCall) -> JSONObject {
+        if let structured = structured?.object { return structured }
+        let value = try? JSONParser.parse(text)
+        if let object = value?.object ?? value?.array?.lazy.compactMap(\.object).first { return object }
+        throw FailedCall(text)
+    }
+
+    private var totalUsage: JSONObject {
+        let prompt = call.promptMessages.reduce(0) { $0 + TokenPieces.count($1.text) }
+        let offered = call.tools.reduce(0) { $0 + TokenPieces.count(JSONValue.object($1.parameters).description) }
+        let called = toolCalls.reduce(0) { $0 + TokenPieces.count($1["function"]?.description ?? "") }
+        var total = ModelUsage(
+            promptTokens: prompt + offered, completionTokens: TokenPieces.count(text) + called, pricing: pricing,
+            latency: elapsed.seconds)
+        total.promptTokens = usage["prompt_tokens"]?.number?.integer ?? total.promptTokens
+        total.completionTokens = usage["completion_tokens"]?.number?.integer ?? total.completionTokens
+        return total.llm().merging(usage)
+    }
+
+    // MARK: - Chunks
+
+    private mutating func chunk(
+        content: JSONValue, toolCalls: [JSONValue] = [], usage: JSONValue = .null, finishReason: JSONValue = .null
+    ) {
+        guard call.stream else { return }
+        let structured: JSONValue? = call.structuredOutputSchema == nil ? nil : .null
+        send(
+            .response(
+                data(
+                    index: index, content: content, toolCalls: toolCalls, usage: usage, finishReason: finishReason,
+                    structured: structured)))
+        index += 1
+    }
+
+    /// The one chunk of an answer that is not streamed: everything in it, the reason empty.
+    private mutating func sendWhole(_ object: JSONObject?) {
+        let texts: [JSONValue] = text.isEmpty ? [] : [.object(LLMContent.daemonForm(["type": "text", "data": .string(text)]))]
+        let content: JSONValue = contents.isEmpty ? .string(text) : .array(texts + contents)
+        send(
+            .response(
+                data(
+                    index: 0, content: content, toolCalls: toolCalls, usage: .object(totalUsage), finishReason: "",
+                    structured: object.map(JSONValue.object))))
+    }
+
+    private func data(
+        index: Int, content: JSONValue, toolCalls: [JSONValue] = [], usage: JSONValue = .null,
+        finishReason: JSONValue = .null, structured: JSONValue?
+    ) -> JSONValue {
+        let message: JSONValue = [
+            "role": "assistant", "content": content, "name": "", "tool_calls": .array(toolCalls), "tool_call_id": "",
+        ]
+        var data: JSONObject = [
+            "model": .string(call.model.model), "system_fingerprint": "",
+            "delta": [
+                "index": .integer(index), "message": message, "usage": usage, "finish_reason": finishReason,
+            ],
+        ]
+        if call.structuredOutputSchema == nil {
+            data["prompt_messages"] = []
+        } else {
+            data["structured_output"] = structured ?? .null
+        }
+        return .object(data)
+    }
+
+    private mutating func send(_ event: ReplyEvent) {
+        events.append(.init(delay: wait, event: event))
+        wait = .zero
+    }
+}
+
+/// Parts of a message that is more than text.
+enum LLMContent {
+    private static let keys = [
+        "type", "base64_data", "url", "data", "encode_format", "format", "mime_type", "detail", "filename",
+    ]
+
+    /// A part as the daemon writes it: every key it knows, empty where the part has none. The SDK refuses an image
+    /// whose `detail` is empty.
+    static func daemonForm(_ part: JSONObject) -> JSONObject {
+        var form = JSONObject(keys.map { ($0, part[$0] ?? "") })
+        if form["type"] == "image", form["detail"] == "" { form["detail"] = "low" }
+        return form
+    }
+}

@@ -1,0 +1,107 @@
+import DifyProtocol
+
+/// `node_parameter_extractor`: values of declared parameters out of a text.
+struct ExtractorCall: SingleAnswerCall {
+    private let call: ParameterExtractorInvocation
+    private let model: CatalogModel
+    private let identity: CallIdentity
+    private let wrapsArrays: Bool
+    let facts: JSONObject
+
+    init(_ call: ParameterExtractorInvocation, in context: CallContext) throws(FailedCall) {
+        self.call = call
+        let type = InvocationType.parameterExtractor
+        if let name = ParameterExtraction.reservedName(in: call) {
+            throw FailedCall(
+                type, refusal: FailedLookup(refusal: .invalidParameter("\(name) is a reserved name"), notes: []))
+        }
+        model = try context.model(of: call.model, for: type)
+        identity = context.identity()
+        wrapsArrays = !context.answersUsefully
+        facts = [
+            "provider": .string(call.model.provider), "model": .string(call.model.name),
+            "query": .string(call.query), "instruction": .string(call.instruction),
+            "parameters": .array(call.parameters.map { .string($0.name) }),
+        ]
+    }
+
+    var subject: CallSubject { .model(.parameterExtractor, model.identity) }
+    var title: String { "node_parameter_extractor by \(model.identity.provider) \(model.identity.model)" }
+
+    func derived() -> [FilledItem] { [] }
+
+    func data(of items: [FilledItem]) throws(FailedCall) -> JSONObject {
+        if !items.values(of: .failed).isEmpty { throw FailedCall(subject.type.failure(daemon: NodeAnswer.failure)) }
+        let callID = "call_" + identity.id("function call").filter { $0 != "-" }
+        let scripted = items.values(of: .outputs).compactMap(\.object)
+        let found = scripted.isEmpty ? ParameterExtraction.values(in: call) : nil
+        let usage = ModelUsage(
+            promptTokens: TokenPieces.count(ParameterExtraction.promptText(of: call)),
+            completionTokens: TokenPieces.count(ParameterExtraction.completionText(found)), pricing: model.pricing,
+            latency: items.duration)
+        guard !scripted.isEmpty else {
+            return ParameterExtraction.answer(
+                call, found: found, usage: usage, callID: callID, wrapsArrays: wrapsArrays)
+        }
+        let outputs = scripted.reduce(JSONObject()) { $0.merging($1) }
+        return ParameterExtraction.answer(call, scripted: outputs, usage: usage, callID: callID)
+    }
+
+    func failure(exception text: String) -> String { subject.type.failure(daemon: NodeAnswer.failure) }
+}
+
+/// `node_question_classifier`: the class that a text belongs to.
+struct ClassifierCall: SingleAnswerCall {
+    private let call: QuestionClassifierInvocation
+    private let model: CatalogModel
+    let facts: JSONObject
+
+    init(_ call: QuestionClassifierInvocation, in context: CallContext) throws(FailedCall) {
+        self.call = call
+        model = try context.model(of: call.model, for: .questionClassifier)
+        facts = [
+            "provider": .string(call.model.provider), "model": .string(call.model.name),
+            "query": .string(call.query), "instruction": .string(call.instruction),
+            "classes": .array(call.classes.map { .string($0.name) }),
+        ]
+    }
+
+    var subject: CallSubject { .model(.questionClassifier, model.identity) }
+    var title: String { "node_question_classifier by \(model.identity.provider) \(model.identity.model)" }
+
+    func derived() -> [FilledItem] { [] }
+
+    func data(of items: [FilledItem]) throws(FailedCall) -> JSONObject {
+        let failure = FailedCall(subject.type.failure(daemon: NodeAnswer.failure))
+        if !items.values(of: .failed).isEmpty { throw failure }
+        let named = items.values(of: .chosenClass).last?.string
+        // A class that is none of the call's is an answer that Dify cannot read: it takes the first one.
+        let position = named.map { QuestionClassification.position(of: $0, in: call.classes) ?? 0 }
+            ?? QuestionClassification.position(for: call)
+        guard call.classes.indices.contains(position) else { throw failure }
+        let completion = QuestionClassification.completionText(call.classes[position])
+        let usage = ModelUsage(
+            promptTokens: TokenPieces.count(QuestionClassification.promptText(of: call)),
+            completionTokens: TokenPieces.count(completion), pricing: model.pricing, latency: items.duration)
+        guard let answer = QuestionClassification.answer(call, position: position, usage: usage) else { throw failure }
+        return answer
+    }
+
+    func failure(exception text: String) -> String { subject.type.failure(daemon: NodeAnswer.failure) }
+}
+
+extension CallContext {
+    /// The model that a node names. A node whose model cannot be had fails inside, and its cause is lost.
+    fileprivate func model(of node: NodeModel, for type: InvocationType) throws(FailedCall) -> CatalogModel {
+        if node.completionParams == nil, !answersUsefully {
+            let refusal = Refusal.invalidParameter("completion_params must be a mapping")
+            throw FailedCall(type, refusal: FailedLookup(refusal: refusal, notes: []))
+        }
+        do throws(FailedLookup) {
+            return try catalog.models.model(node.reference, type: .llm)
+        } catch {
+            let cause = "the node fails with: \(error.refusal.message)"
+            throw FailedCall(type.failure(daemon: NodeAnswer.failure), notes: [cause] + error.notes)
+        }
+    }
+}

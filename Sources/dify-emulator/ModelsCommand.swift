@@ -1,0 +1,36 @@
+import ArgumentParser
+import DifyEmulator
+import DifyProtocol
+
+/// Lists models.
+struct ModelsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "models", abstract: "List the models of a workspace.")
+
+    @OptionGroup var workspace: WorkspaceOptions
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+        let models = try workspace.platform().defaultWorkspace.models
+        guard !json else {
+            let rows = models.map { model -> JSONValue in
+                [
+                    "provider": .string(model.identity.provider), "model": .string(model.identity.model),
+                    "type": .string(model.identity.type.rawValue), "default": .bool(model.isDefault),
+                    "has_reply": .bool(model.hasReply),
+                ]
+            }
+            Console.out(JSONValue.array(rows).description)
+            return
+        }
+        let rows = models.map { model in
+            [
+                model.identity.type.rawValue, model.identity.provider, model.identity.model,
+                model.hasReply ? "its reply" : "derived from the call",
+            ]
+        }
+        Console.table(["TYPE", "PROVIDER", "MODEL", "ANSWERS WITH"], rows).forEach { Console.out($0) }
+    }
+}
