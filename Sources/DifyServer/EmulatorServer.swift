@@ -109,7 +109,8 @@ public struct EmulatorServer: Sendable {
     /// The plugin that an address names.
     private static func caller(_ parameters: Parameters) -> Caller? {
         guard let author = parameters.get("author"), let plugin = parameters.get("plugin") else { return nil }
-        return Caller(plugin: "\(author)/\(plugin)")
+        let id = "\(author)/\(plugin)"
+        return Caller(plugin: id.removingPercentEncoding ?? id)
     }
 }
 

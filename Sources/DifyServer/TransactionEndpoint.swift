@@ -42,6 +42,11 @@ struct TransactionEndpoint: Sendable {
         } catch {
             return refuse(error)
         }
+        if let caller, !Caller.isPluginID(caller.plugin) {
+            let text = "dify-emulator: /as/AUTHOR/PLUGIN names a plugin by a-z 0-9 _ and - only, not \(caller.plugin)"
+            return refuse(
+                TransactionError(plain: text, sessionID: transaction.sessionID, requestID: transaction.requestID))
+        }
         do {
             let workspace = try workspace(named: workspaceName)
             return respond(to: transaction, in: workspace, from: caller, request: request)

@@ -31,6 +31,6 @@ struct AppsCommand: ParsableCommand {
                 app.inputs.map { $0.required ? $0.name : "[\($0.name)]" }.joined(separator: " "),
             ]
         }
-        Console.table(["MODE", "ID", "NAME", "INPUTS"], rows).forEach { Console.out($0) }
+        for line in Console.table(["MODE", "ID", "NAME", "INPUTS"], rows) { Console.out(line) }
     }
 }

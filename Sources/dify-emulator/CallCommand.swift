@@ -33,6 +33,12 @@ struct CallCommand: AsyncParsableCommand {
     @Flag(help: "Print each response, and an error, as a line of JSON.")
     var json = false
 
+    func validate() throws {
+        if let plugin, !Caller.isPluginID(plugin) {
+            throw ValidationError("--as is author/plugin, of a-z 0-9 _ and - only; not \(plugin)")
+        }
+    }
+
     func run() async throws {
         let object = try CallArguments(params: request, assignments: [], option: "--request").object
         let run = CallRun(

@@ -14,6 +14,7 @@ struct EmulatorCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             DemoCommand.self, ServeCommand.self, ToolsCommand.self, ModelsCommand.self, AppsCommand.self,
-            InvokeCommand.self, CallCommand.self, OpenAPICommand.self, SeedCommand.self, ExportCommand.self, QuirksCommand.self,
+            InvokeCommand.self, CallCommand.self, OpenAPICommand.self, SeedCommand.self, ExportCommand.self,
+            QuirksCommand.self,
         ])
 }

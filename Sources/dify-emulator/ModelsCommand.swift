@@ -31,6 +31,6 @@ struct ModelsCommand: ParsableCommand {
                 model.hasReply ? "its reply" : "derived from the call",
             ]
         }
-        Console.table(["TYPE", "PROVIDER", "MODEL", "ANSWERS WITH"], rows).forEach { Console.out($0) }
+        for line in Console.table(["TYPE", "PROVIDER", "MODEL", "ANSWERS WITH"], rows) { Console.out(line) }
     }
 }

@@ -91,7 +91,8 @@ struct FileTests {
         arguments: [
             ("image/png", ".png"), ("image/jpeg", ".jpg"), ("IMAGE/PNG", ".png"), ("text/plain", ".txt"),
             ("application/octet-stream", ".bin"), ("audio/mpeg", ".mp3"), ("audio/x-wav", ".wav"),
-            ("audio/wav", ".bin"), ("image/jpg", ".bin"), ("image/webp", ".webp"), ("application/xml", ".xsl"), ("video/mp4", ".mp4"),
+            ("audio/wav", ".bin"), ("image/jpg", ".bin"), ("image/webp", ".webp"), ("application/xml", ".xsl"),
+            ("video/mp4", ".mp4"),
             ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"), ("no/such", ".bin"),
         ])
     func guessesExtensions(mimeType: String, fileExtension: String) {

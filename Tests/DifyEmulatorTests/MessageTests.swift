@@ -25,14 +25,6 @@ struct MessageTests {
                 #"{"type":"log","message":{"id":"i","label":"l","parent_id":null,"error":null,"status":"start","#
                     + #""data":{"a":1},"metadata":{}},"meta":null}"#
             ),
-            (
-                "{blob: {text: hi, mime_type: text/plain, filename: a.txt}}",
-                #"{"type":"blob","message":{"blob":"aGk="},"meta":{"mime_type":"text/plain","filename":"a.txt"}}"#
-            ),
-            (
-                "{blob_chunk: {id: c, sequence: 1, total_length: 2, text: hi, end: true}}",
-                #"{"type":"blob_chunk","message":{"id":"c","sequence":1,"total_length":2,"blob":"aGk=","end":true},"meta":null}"#
-            ),
             ("{file: {url: u}}", #"{"type":"file","message":null,"meta":{"file":{"url":"u"}}}"#),
             (
                 "{retriever_resources: {resources: [{content: c}], context: x}}",
@@ -42,6 +34,57 @@ struct MessageTests {
     func kinds(_ item: String, _ wire: String) async throws {
         let outcome = try await Platform.probe("reply: [\(item)]").echo()
         #expect(outcome.messages.map(\.wire.description) == [wire])
+    }
+
+    @Test(
+        "a blob becomes a file of the workspace, and its address the message",
+        arguments: [
+            ("{blob: {text: hi, mime_type: text/plain, filename: a.txt}}", "link", ".txt"),
+            ("{blob: {text: hi}}", "link", ".bin"), ("{blob: {text: hi, mime_type: image/png}}", "image_link", ".png"),
+            ("{blob_chunk: {id: c, sequence: 0, total_length: 2, text: hi, end: true}}", "link", ".bin"),
+        ])
+    func blobs(_ item: String, _ type: String, _ fileExtension: String) async throws {
+        let outcome = try await Platform.probe("reply: [\(item)]").echo()
+        let message = try #require(outcome.messages.first)
+        #expect(outcome.types == [type])
+        let id = try #require(message.meta?["tool_file_id"]?.string)
+        #expect(message.text == "/files/tools/\(id)\(fileExtension)")
+    }
+
+    @Test func chunksOfABlobAreOneMessage() async throws {
+        let platform = try Platform.probe(
+            """
+            reply:
+              - blob_chunk: {id: c, sequence: 0, total_length: 4, text: he, end: false}
+              - text: between
+              - blob_chunk: {id: never ends, sequence: 0, total_length: 4, text: xx, end: false}
+              - blob_chunk: {id: c, sequence: 1, total_length: 4, text: re, end: true}
+            """)
+        let outcome = await platform.echo()
+        #expect(outcome.types == ["text", "link"])
+        let whole = try await Platform.probe("reply: [{blob: {text: here}}]").echo()
+        #expect(outcome.messages[1].text == whole.messages[0].text)
+    }
+
+    @Test func chunkThatIsTooLargeEndsTheAnswer() async throws {
+        let text = String(repeating: "x", count: 8193)
+        let item = "{blob_chunk: {id: c, sequence: 0, total_length: 8193, text: \(text), end: true}}"
+        let outcome = try await Platform.probe("reply: [\(item), {text: more}]").echo()
+        #expect(outcome.messages.isEmpty)
+        #expect(
+            outcome.error == "read tool response failed: request failed: "
+                + "File chunk is too large which reached the limit of 8.0KB")
+    }
+
+    @Test(
+        "with the quirks of Dify the SDK gets what it cannot read",
+        arguments: [("{binary_link: u}", "binary_link"), ("{blob: {text: hi}}", "binary_link"), ("{file: {}}", "file")])
+    func quirks(_ item: String, _ type: String) async throws {
+        var options = Platform.Options()
+        options.quirks = .dify
+        let outcome = try await Platform.probe("reply: [\(item)]", options: options).echo()
+        #expect(outcome.types == [type])
+        if type == "file" { #expect(outcome.messages.first?.body == ["file_marker": "file_marker"]) }
     }
 
     @Test(

@@ -19,7 +19,7 @@ extension Platform {
         in workspace: Workspace? = nil
     ) async -> Outcome {
         let call = ToolInvocation(kind: kind, provider: provider, tool: tool, parameters: parameters)
-        let answer = answer(call, in: workspace ?? defaultWorkspace)
+        let answer = answer(call.invocation, in: workspace ?? defaultWorkspace)
         var outcome = Outcome(notes: answer.diagnosis.notes, source: answer.diagnosis.source.description)
         do {
             for try await due in answer.events {

@@ -23,9 +23,6 @@ struct ResolutionTests {
             kind: .builtin, provider: "Google", tool: "x", status: 400, message: "Invalid plugin id Google",
             note: "langgenius/google/google"),
         Failing(
-            kind: .builtin, provider: "", tool: "x", status: 404, message: "plugin not found, please add plugin",
-            note: "builtin providers"),
-        Failing(
             kind: .builtin, provider: "tavily", tool: "x", status: 500, message: "Internal Server Error",
             note: "tavily was looked up as langgenius/tavily/tavily"),
         Failing(
@@ -151,6 +148,8 @@ struct ResolutionTests {
         }
         #expect(outcome.error == message.map { Refusal.invalidParameter($0).pluginMessage(for: .tool) })
         let without = await platform.outcome(.builtin, "acme/empty/empty", "send")
-        #expect(without.error == Refusal.invalidParameter("no default provider for acme/empty/empty").pluginMessage(for: .tool))
+        #expect(
+            without.error
+                == Refusal.invalidParameter("no default provider for acme/empty/empty").pluginMessage(for: .tool))
     }
 }

@@ -99,7 +99,53 @@ struct SeedTests {
                 "scripts: [{match: {kind: mcp}, respond: []}]",
                 "\"kind\" is \"mcp\"; it must be one of builtin, workflow, api"
             ),
-            ("scripts: [{match: {type: llm}, respond: []}]", "scripts answer calls of type tool; not \"llm\""),
+            ("scripts: [{match: {type: lmm}, respond: []}]", "there is no type of call \"lmm\"; did you mean \"llm\"?"),
+            ("scripts: [{match: {type: llm, tool: x}, respond: []}]", "\"match\" of type llm has no \"tool\""),
+            (
+                "scripts: [{match: {type: llm, provider: a/b/c}, respond: []}]",
+                "provider \"a/b/c\", of which the workspace has no llm model"
+            ),
+            ("scripts: [{match: {type: app, app: Desk}, respond: []}]", "app \"Desk\", which the workspace lacks"),
+            ("scripts: [{match: {type: llm}, respond: [{scores: [1]}]}]", "a message has no \"scores\""),
+            ("scripts: [{match: {type: rerank}, respond: [{scores: [a]}]}]", "\"scores\" must be a list of numbers"),
+            ("scripts: [{match: {type: tts}, respond: [{audio: {hex: abc}}]}]", "must be pairs of the digits"),
+            ("scripts: [{match: {type: llm}, respond: [{tool_calls: [{nam: x}]}]}]", "did you mean \"name\"?"),
+            ("scripts: [{match: {type: llm}, respond: [{usage: {prompt_tokens: many}}]}]", "it must be a whole number"),
+            ("scripts: [{match: {type: storage}, respond: [{raw: text}]}]", "it must be the mapping that travels"),
+            ("models: [{provider: a/b/c, model: m}]", "a model needs \"type\": llm, text-embedding"),
+            ("models: [{provider: a/b/c, model: m, type: embedding}]", "it must be one of llm, text-embedding, rerank"),
+            ("models: [{provider: A B, model: m, type: llm}]", "a model's \"provider\" is author/plugin/provider"),
+            (
+                "models: [{provider: a/b/c, model: m, type: llm, dimension: 3}]",
+                "\"dimension\" is for models of type text-embedding"
+            ),
+            (
+                "models: [{provider: a/b/c, model: m, type: llm, pricing: {input: cheap}}]",
+                "it must be a price such as 0.15"
+            ),
+            (
+                "models: [{provider: a/b/c, model: m, type: llm}, {provider: a/b/c, model: m, type: llm}]",
+                "stands here twice"
+            ),
+            ("apps: [{name: d, mode: bot}]", "it must be one of chat, agent-chat, advanced-chat, workflow, completion"),
+            ("apps: [{name: d, mode: chat, nodes: [x]}]", "\"nodes\" is for the modes workflow and advanced-chat"),
+            ("apps: [{name: d, mode: chat, reply: [{outputs: {}}]}]", "\"outputs\" is for apps of mode workflow"),
+            ("apps: [{name: d, mode: chat, inputs: [{name: a, type: select}]}]", "is a select and needs \"options\""),
+            ("caller: {plugin: desk}", "a plugin is author/name"),
+            ("storage: {acme/desk: {../x: v}}", "Dify refuses the key"),
+            ("storage: {desk: {k: v}}", "storage belongs to a plugin, author/name"),
+            ("storage: {acme/desk: {k: {base64: $$}}}", "is no standard base64"),
+            ("transcripts: {abc: hello}", "64 hex digits"),
+            ("moderation: {flagged: ['']}", "an empty word would flag every text"),
+            ("files: [{name: a.txt}]", "a file needs one of"),
+            ("files: [{name: a.txt, path: /does/not/exist}]", "there is no such file"),
+            ("conversations: [{app: Desk, messages: []}]", "names the app \"Desk\", which the workspace lacks"),
+            ("plugins: [{id: a/b, permission: {tools: {}}}]", "did you mean \"tool\"?"),
+            (
+                "plugins: [{id: a/b, permission: {storage: {enabled: true, size: 3}}}]",
+                "must be a whole number from 1024 to 1073741824"
+            ),
+            ("users: [{name: Ann}]", "a user needs \"session\""),
             (
                 "scripts: [{match: {parameters: {q: {like: a}}}, respond: []}]",
                 "there is no operator \"like\"; known are equal"

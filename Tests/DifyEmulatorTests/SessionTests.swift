@@ -98,17 +98,6 @@ struct SessionTests {
         #expect(error?.description.contains("this one is \"echo\"") == true)
     }
 
-    @Test("other calls say that they are not built yet", arguments: InvocationType.allCases.filter { $0 != .tool })
-    func otherTypes(_ type: InvocationType) async throws {
-        let platform = try Platform()
-        let answer = platform.answer(Invocation(type: type, request: [:]), in: platform.defaultWorkspace)
-        #expect(
-            answer.events.immediate == [
-                .error("dify-emulator: \(type.rawValue) calls are not built yet; this version answers calls of tools"),
-                .end,
-            ])
-    }
-
     @Test(
         "requests that Dify's daemon refuses, in its words",
         arguments: [

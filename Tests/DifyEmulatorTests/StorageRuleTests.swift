@@ -60,7 +60,8 @@ struct StorageRuleTests {
             ("zz", "invalid byte: U+007A 'z'"), ("0z", "invalid byte: U+007A 'z'"),
             ("z", "invalid byte: U+007A 'z'"), ("00 0", "invalid byte: U+0020 ' '"),
             ("0\n", "invalid byte: U+000A"), ("é0", "invalid byte: U+00C3 'Ã'"),
-            ("\u{AD}", "invalid byte: U+00C2 'Â'"), ("0\u{7F}", "invalid byte: U+007F"), ("0'", "invalid byte: U+0027 '''"),
+            ("\u{AD}", "invalid byte: U+00C2 'Â'"), ("0\u{7F}", "invalid byte: U+007F"),
+            ("0'", "invalid byte: U+0027 '''"),
         ])
     func refusesOtherText(text: String, complaint: String) {
         let error = #expect(throws: HexText.Invalid.self) { try HexText.decode(text) }
@@ -72,7 +73,8 @@ struct StorageRuleTests {
     /// Both kinds of stores.
     private static func platforms() throws -> [Platform] {
         let file = try Project.temporaryFolder().appending(path: "store.db").path
-        return try [.inMemory, .file(file)].map { location in
+        let locations: [Store.Location] = [.inMemory, .file(file)]
+        return try locations.map { location in
             var options = Platform.Options()
             options.clock = VirtualClock()
             return try Platform(location, seeds: [.text(seed, name: "seed")], options: options)
@@ -96,7 +98,8 @@ struct StorageRuleTests {
     @Test(
         "refusals",
         arguments: [
-            (.get, "nope", "", missing), (.get, "../x", "", missing),
+            (.get, "nope", "", "load data failed, please check if the key is correct or you have not set it"),
+            (.get, "../x", "", "load data failed, please check if the key is correct or you have not set it"),
             (.set, "../x", "78", "save data failed: invalid key: path traversal attempt detected"),
             (.set, "../x", "7", "decode data failed: encoding/hex: odd length hex string"),
             (.set, "x", "7g", "decode data failed: encoding/hex: invalid byte: U+0067 'g'"),

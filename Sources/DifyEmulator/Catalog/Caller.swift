@@ -17,7 +17,7 @@ public struct Caller: Sendable, Hashable {
     public static let unnamed = Caller(plugin: "local/plugin")
 
     /// Whether a text has the form of a plugin's id, `author/name`.
-    static func isPluginID(_ text: String) -> Bool {
+    public static func isPluginID(_ text: String) -> Bool {
         text.split(separator: "/", omittingEmptySubsequences: false).count == 2
             && (try? ProviderID(text + "/x")) != nil
     }
@@ -38,7 +38,9 @@ extension Catalog {
     /// The end user that a session's user stands for: matched by id, then by session, else made as Dify makes one.
     func endUser(_ user: String) -> EndUser {
         let session = user.isEmpty ? EndUser.anonymousSession : user
-        if let id = ProviderUUID(user)?.description, let known = state.users.first(where: { $0.id == id }) { return known }
+        if let id = ProviderUUID(user)?.description, let known = state.users.first(where: { $0.id == id }) {
+            return known
+        }
         if let known = state.users.first(where: { $0.session == session }) { return known }
         return EndUser(id: ProviderUUID(seed: seed, "user", session).description, session: session)
     }

@@ -60,7 +60,9 @@ final class Catalog: Sendable {
     /// - Throws: ``FailedLookup`` with Dify's text.
     func app(_ id: String) throws(FailedLookup) -> InstalledApp {
         if let id = ProviderUUID(id), let app = appsByID[id] { return app }
-        let byName = apps.first { $0.app.name == id }.map { ["\"\(id)\" is the name of app \($0.app.id): call it by id"] }
+        let byName = apps.first { $0.app.name == id }.map {
+            ["\"\(id)\" is the name of app \($0.app.id): call it by id"]
+        }
         let listed = apps.prefix(8).map { "\($0.app.name) (\($0.app.id))" }.joined(separator: ", ")
         throw FailedLookup(
             refusal: .invalidParameter("app not found"),

@@ -23,8 +23,10 @@ public enum AnswerSource: Sendable, Hashable, CustomStringConvertible {
     case script(String)
     /// The reply that stands with the tool, the model or the app.
     case reply
-    /// Made up from the call: a model, an app or a node without a reply, or the platform itself.
+    /// Made up from the call: a model, an app or a node without a reply.
     case derived
+    /// The platform itself: storage and files are real.
+    case platform
     /// A closure of a Swift program.
     case closure
     /// A placeholder for a tool without a reply (lenient).
@@ -39,6 +41,7 @@ public enum AnswerSource: Sendable, Hashable, CustomStringConvertible {
         case .script(let name): "script \"\(name)\""
         case .reply: "reply"
         case .derived: "derived answer"
+        case .platform: "platform"
         case .closure: "closure"
         case .placeholder: "placeholder"
         case .refusal: "refused"

@@ -7,6 +7,7 @@ public enum Quirk: String, Sendable, Hashable, CaseIterable {
     case multimodal = "multimodal calls"
     case continuedConversation = "continued conversations"
     case booleanParameter = "boolean parameters"
+    case arrayParameter = "array parameters"
     case completionParams = "completion_params null"
     case binaryLink = "binary_link"
     case fileMessage = "file messages"
@@ -29,6 +30,7 @@ public enum Quirk: String, Sendable, Hashable, CaseIterable {
         case .continuedConversation:
             "HTTP 400 with an empty message when the session names a user: each call makes a new end user (mended in 1.15.0)"
         case .booleanParameter: "the parameter extractor's types boolean and array[boolean] fail on the tag 'oneof'"
+        case .arrayParameter: "the parameter extractor's arrays arrive as {value_type, value}"
         case .completionParams: "a node's model without completion_params, the SDK's own default: \"data is nil\""
         case .binaryLink: "a message type that the SDK refuses to read"
         case .fileMessage: "a message body, the file marker, that the SDK refuses to read"
@@ -44,6 +46,7 @@ public enum Quirk: String, Sendable, Hashable, CaseIterable {
         case .multimodal: "vectors and scores in the documented form"
         case .continuedConversation: "the conversation goes on for the same user"
         case .booleanParameter: "both types are extracted"
+        case .arrayParameter: "plain lists, as documented"
         case .completionParams: "counts as {}"
         case .binaryLink: "goes out as link"
         case .fileMessage: "travels with message null; the file is in meta.file"

@@ -50,13 +50,13 @@ struct CallAnswering {
             let number = reply.isSequence ? workspace.countUse(of: "reply \(call.subject.counter)") : 0
             return written(reply, number, call.title, call, template, diagnosis)
         }
-        if context.options.isStrictForAll, call.subject.isStrict {
+        if context.options.isStrictForAll, call.subject.isMadeUp {
             diagnosis.source = .none
             diagnosis.notes.append("the server is strict about all calls: give this one a \"reply\" or a script")
             let text = "dify-emulator: no reply for \(call.title)"
             return failed(FailedCall(call.subject.type.failure(exception: text)), diagnosis)
         }
-        diagnosis.source = .derived
+        diagnosis.source = call.subject.isMadeUp ? .derived : .platform
         do {
             return finished(call, try call.derived(), diagnosis)
         } catch {
@@ -118,8 +118,8 @@ extension CallSubject {
         }
     }
 
-    /// Whether a platform that is strict about everything wants a reply: storage and files are real, not made up.
-    fileprivate var isStrict: Bool {
+    /// Whether an answer without a reply is made up; storage, files and the parameters of apps are what they are.
+    fileprivate var isMadeUp: Bool {
         switch type {
         case .storage, .uploadFile, .fetchApp: false
         default: true

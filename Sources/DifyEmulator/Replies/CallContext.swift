@@ -40,7 +40,8 @@ extension Workspace {
         let request = JSONValue.object(invocation.request).description
         let seed = catalog.seed
         let digest = ProviderUUID(
-            seed: seed, invocation.type.rawValue, caller.plugin, caller.user, request).description
+            seed: seed, invocation.type.rawValue, caller.plugin, caller.user, request
+        ).description
         return CallIdentity(seed: seed, digest: digest, occurrence: countCall(digest))
     }
 }

@@ -40,7 +40,8 @@ extension SeedReader {
     private mutating func appInput(_ node: SeedNode) -> AppInput? {
         let keys = ["name", "variable", "type", "label", "required", "max_length", "options", "default"]
         guard members(node, of: "an input", keys: keys) != nil else { return nil }
-        let name = node["variable"] == nil
+        let name =
+            node["variable"] == nil
             ? requiredText("name", of: node, "an input") : requiredText("variable", of: node, "an input")
         let options = elements(node["options"], of: "\"options\"").map { PythonText.str($0.json) }
         let type = word("type", of: node, as: AppInput.InputType.self) ?? .textInput

@@ -218,7 +218,8 @@ extension SeedReader {
                 _ = self.members(member.value, of: "a reply", keys: ["reply", "sequence", "then"])
                 answers[member.key] = answer(of: member.value, under: "reply", for: .tool(.api))
             } else {
-                answers[member.key] = ReplySequence(lists: [items(member.value, for: .tool(.api))], continuation: .repeat)
+                answers[member.key] = ReplySequence(
+                    lists: [items(member.value, for: .tool(.api))], continuation: .repeat)
             }
         }
         return answers

@@ -88,7 +88,8 @@ extension Store {
             return WorkspaceRemains(stored: [], uploaded: [], continued: [], sessions: [:])
         }
         // Users that no seed names have ids that follow from their sessions: of those only the callers' are known.
-        let sessions = entries.users.map { ($0.value.id, $0.value.session) }
+        let sessions =
+            entries.users.map { ($0.value.id, $0.value.session) }
             + ["", entries.callers.last?.value.user ?? ""].map { session in
                 let named = session.isEmpty ? EndUser.anonymousSession : session
                 return (ProviderUUID(seed: entries.seed, "user", named).description, session)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urljoin
+from uuid import UUID
 
 import pytest
+import requests
 from dify_plugin.entities.provider_config import LogMetadata
 from dify_plugin.entities.tool import ToolInvokeMessage
 
 from calls import MESSAGES, Workspace
+from invocations import FORM_FLOW
 
 Text = ToolInvokeMessage.TextMessage
 Json = ToolInvokeMessage.JsonMessage
 Variable = ToolInvokeMessage.VariableMessage
 Log = ToolInvokeMessage.LogMessage
-Blob = ToolInvokeMessage.BlobMessage
 Resources = ToolInvokeMessage.RetrieverResourceMessage
 Resource = Resources.RetrieverResource
+SECONDS = 30
 
 EXPECTED: dict[str, list[tuple[str, Any]]] = {
     "text": [("text", Text(text="Hello, plugin."))],
@@ -36,8 +40,6 @@ EXPECTED: dict[str, list[tuple[str, Any]]] = {
         ("variable", Variable(variable_name="piece", variable_value="streamed ", stream=True)),
         ("variable", Variable(variable_name="piece", variable_value="text", stream=True)),
     ],
-    "blob": [("blob", Blob(blob=b"\x89PNG\r\n\x1a\n\xff\x00\xfe"))],
-    "blob_of_text": [("blob", Blob(blob="größe\n".encode()))],
     "file": [("file", None)],
     "retriever_resources": [
         (
@@ -78,17 +80,53 @@ def test_binary_link_arrives_as_a_link(workspace: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tool", "meta"),
+    ("tool", "kind", "extension", "meta"),
     [
-        ("text_with_meta", {"source": "seed", "page": 3}),
-        ("blob", {"mime_type": "image/png", "filename": "dot.png"}),
-        ("blob_of_text", {"mime_type": "text/plain", "filename": "size.txt"}),
+        ("blob", "image_link", ".png", {"mime_type": "image/png", "filename": "dot.png"}),
+        ("blob_of_text", "link", ".txt", {"mime_type": "text/plain", "filename": "size.txt"}),
     ],
 )
-def test_meta_goes_with_the_message(workspace: Workspace, tool: str, meta: dict[str, Any]) -> None:
-    """Meta data of the seed stands beside the body."""
+def test_blob_arrives_as_the_link_of_a_stored_file(
+    workspace: Workspace, tool: str, kind: str, extension: str, meta: dict[str, str]
+) -> None:
+    """The address is a path that ends with the id and the extension; the meta data hold the id as well."""
+    reply = workspace.builtin(MESSAGES, tool)
+    assert reply.error is None
+    [message] = reply.messages
+    assert message.type.value == kind
+    file = message.meta["tool_file_id"]
+    assert str(UUID(file)) == file
+    assert message.message == Text(text=f"/files/tools/{file}{extension}")
+    assert meta.items() <= message.meta.items()
+
+
+def test_link_of_a_stored_file_is_not_signed(workspace: Workspace) -> None:
+    """The plugin cannot fetch it as it stands, in Dify either."""
+    [message] = workspace.builtin(MESSAGES, "blob").messages
+    response = requests.get(urljoin(workspace.url, message.message.text), timeout=SECONDS)
+    assert response.status_code == 400
+    assert "Field required" in response.json()["message"]
+
+
+@pytest.mark.parametrize(
+    ("tool", "content"),
+    [("blob", b"\x89PNG\r\n\x1a\n\xff\x00\xfe"), ("blob_of_text", "größe\n".encode())],
+)
+def test_blob_is_stored_byte_for_byte(workspace: Workspace, tool: str, content: bytes) -> None:
+    """An app that is given the file by its id sees it under a signed address."""
     [message] = workspace.builtin(MESSAGES, tool).messages
-    assert meta.items() <= (message.meta or {}).items()
+    file = {"transfer_method": "tool_file", "tool_file_id": message.meta["tool_file_id"]}
+    inputs = {"topic": "blobs", "picture": file}
+    [started, *_] = workspace.session().app.workflow.invoke(FORM_FLOW, inputs, "streaming")
+    picture = started["data"]["inputs"]["picture"]
+    assert (picture["size"], picture["mime_type"]) == (len(content), message.meta["mime_type"])
+    assert requests.get(picture["url"], timeout=SECONDS).content == content
+
+
+def test_meta_goes_with_the_message(workspace: Workspace) -> None:
+    """Meta data of the seed stands beside the body."""
+    [message] = workspace.builtin(MESSAGES, "text_with_meta").messages
+    assert {"source": "seed", "page": 3}.items() <= message.meta.items()
 
 
 def test_text_without_meta_has_none(workspace: Workspace) -> None:
@@ -150,7 +188,7 @@ def test_messages_keep_their_order(workspace: Workspace) -> None:
     """Messages of several types arrive in the order of the seed."""
     reply = workspace.builtin(MESSAGES, "everything")
     assert reply.error is None
-    assert reply.kinds == ["json", "text", "link", "variable", "text", "image_link", "blob", "text"]
+    assert reply.kinds == ["json", "text", "link", "variable", "text", "image_link", "link", "text"]
     assert reply.texts == ["2", "5", "8"]
 
 

@@ -2,7 +2,8 @@
 ///
 /// All ways through the expression are followed at once (Thompson's construction), so nothing backtracks.
 struct RegexProgram: Sendable {
-    fileprivate enum Step: Sendable {
+    /// One step of the way through an expression; the next one follows unless it says otherwise.
+    enum Step: Sendable {
         case take(ScalarSet)
         case fork(Int, Int)
         case jump(Int)
@@ -13,11 +14,9 @@ struct RegexProgram: Sendable {
 
     /// Most steps of one expression; counted repetitions are written out.
     private static let maximumSteps = 20_000
-    /// Most work of one search.
-    private static let maximumWork = 1_000_000
 
-    fileprivate private(set) var steps: [Step] = []
-    fileprivate private(set) var looks: [RegexProgram] = []
+    private(set) var steps: [Step] = []
+    private(set) var looks: [RegexProgram] = []
     /// Steps of the expressions around this one and inside it, which count towards the same maximum.
     private var otherSteps: Int
 
@@ -30,13 +29,13 @@ struct RegexProgram: Sendable {
         steps.append(.found)
     }
 
-    /// Whether the text holds a match, anywhere; nil when it takes too long to tell.
-    func isFound(in text: String) -> Bool? {
-        var work = Self.maximumWork
-        return isFound(in: Array(text.unicodeScalars), from: 0, isAnchored: false, work: &work)
+    /// Whether the text holds a match, anywhere; nil when that takes more work than there is left.
+    func isFound(in text: String, work: inout Int) -> Bool? {
+        isFound(in: Array(text.unicodeScalars), from: 0, isAnchored: false, work: &work)
     }
 
-    fileprivate func isFound(
+    /// - Parameter isAnchored: Whether the match must begin at `start`.
+    func isFound(
         in text: [Unicode.Scalar], from start: Int, isAnchored: Bool, work: inout Int
     ) -> Bool? {
         var search = RegexSearch(program: self, text: text, work: work)
@@ -114,70 +113,5 @@ struct RegexProgram: Sendable {
         }
         for fork in forks { steps[fork] = .fork(fork + 1, steps.count) }
         return true
-    }
-}
-
-/// One search: the places of the expression that are reached after the characters read so far.
-private struct RegexSearch {
-    let program: RegexProgram
-    let text: [Unicode.Scalar]
-    /// What may still be spent.
-    var work: Int
-    private(set) var result: Bool?
-    private var reached: [Int] = []
-    /// The position in the text at which a step was last reached.
-    private var marks: [Int]
-
-    init(program: RegexProgram, text: [Unicode.Scalar], work: Int) {
-        self.program = program
-        self.text = text
-        self.work = work - program.steps.count
-        marks = [Int](repeating: -1, count: program.steps.count)
-    }
-
-    var gaveUp: Bool { work < 0 }
-    var isDead: Bool { reached.isEmpty }
-
-    /// Follows everything that takes no character.
-    mutating func enter(_ step: Int, at position: Int) {
-        var pending = [step]
-        while let index = pending.popLast(), result == nil, work >= 0 {
-            work -= 1
-            guard marks[index] != position else { continue }
-            marks[index] = position
-            switch program.steps[index] {
-            case .take: reached.append(index)
-            case .jump(let target): pending.append(target)
-            case .fork(let first, let second): pending += [second, first]
-            case .position(let place): if isAt(place, position) { pending.append(index + 1) }
-            case .look(let look, let isNegative):
-                let isThere = program.looks[look].isFound(in: text, from: position, isAnchored: true, work: &work)
-                if isThere == !isNegative { pending.append(index + 1) }
-            case .found: result = true
-            }
-        }
-    }
-
-    /// Reads one character.
-    mutating func take(_ scalar: Unicode.Scalar, at position: Int) {
-        let before = reached
-        reached = []
-        for index in before {
-            work -= 1
-            if case .take(let set) = program.steps[index], set.contains(scalar) { enter(index + 1, at: position + 1) }
-        }
-    }
-
-    private func isAt(_ place: RegexSyntax.Position, _ position: Int) -> Bool {
-        switch place {
-        case .start: position == 0
-        case .end: position == text.count
-        case .wordBoundary: isWord(position - 1) != isWord(position)
-        case .noWordBoundary: isWord(position - 1) == isWord(position)
-        }
-    }
-
-    private func isWord(_ position: Int) -> Bool {
-        text.indices.contains(position) && ScalarSet.word.contains(text[position])
     }
 }

@@ -99,7 +99,7 @@ struct SchemaMembers {
     /// The schemas of the member with this name.
     func schemas(for key: String, check: inout SchemaCheck) -> [JSONValue] {
         var schemas = properties[key].map { [$0] } ?? []
-        for (pattern, schema) in patterns where check.pattern(pattern).isFound(in: key) == true {
+        for (pattern, schema) in patterns where check.isFound(pattern, in: key) == true {
             schemas.append(schema)
         }
         return schemas.isEmpty ? additional.map { [$0] } ?? [] : schemas

@@ -12,6 +12,8 @@ struct SchemaCheck {
     /// How many schemas may still be looked at.
     private var remaining = 50_000
     private var patterns: [String: SchemaPattern] = [:]
+    /// What may still be spent on patterns, in steps of the search.
+    private var patternWork = 3_000_000
 
     init(root: JSONValue) { references = SchemaReferences(root: root) }
 
@@ -46,8 +48,18 @@ struct SchemaCheck {
         return remaining > 0 && depth < Self.maximumDepth
     }
 
+    /// Whether an expression is found in a text; nil when that cannot be told.
+    mutating func isFound(_ expression: String, in text: String) -> Bool? {
+        pattern(expression).isFound(in: text, work: &patternWork)
+    }
+
+    /// A text that an expression is found in; nil when none can be made.
+    mutating func text(matching expression: String, length: Int, variation: Int) -> String? {
+        pattern(expression).text(length: length, variation: variation, work: &patternWork)
+    }
+
     /// The expression, read once.
-    mutating func pattern(_ text: String) -> SchemaPattern {
+    private mutating func pattern(_ text: String) -> SchemaPattern {
         if let pattern = patterns[text] { return pattern }
         let pattern = SchemaPattern(text)
         patterns[text] = pattern
@@ -120,25 +132,5 @@ struct SchemaCheck {
         case .array(let elements): acceptsElements(elements, schema, depth)
         case .object(let object): acceptsMembers(object, schema, depth)
         }
-    }
-
-    private static func accepts(_ number: JSONNumber, _ schema: JSONObject) -> Bool {
-        let isInside =
-            schema.schemaBounds("minimum", exclusive: "exclusiveMinimum").allSatisfy { $0.allowsAbove(number) }
-            && schema.schemaBounds("maximum", exclusive: "exclusiveMaximum").allSatisfy { $0.allowsBelow(number) }
-        guard isInside, let divisor = schema.schemaDivisor else { return isInside }
-        if let number = number.integer, let divisor = divisor.integer { return number % divisor == 0 }
-        // By division, as Python's validator does it, when the divisor is a fraction: 0.3 is three times 0.1.
-        guard !divisor.isInteger else { return number.double.remainder(dividingBy: divisor.double) == 0 }
-        let quotient = number.double / divisor.double
-        return quotient == quotient.rounded()
-    }
-
-    private mutating func accepts(_ text: String, _ schema: JSONObject) -> Bool {
-        let count = text.unicodeScalars.count
-        if let minimum = schema.schemaCount("minLength"), count < minimum { return false }
-        if let maximum = schema.schemaCount("maxLength"), count > maximum { return false }
-        guard let expression = schema["pattern"]?.string else { return true }
-        return pattern(expression).isFound(in: text) ?? true
     }
 }

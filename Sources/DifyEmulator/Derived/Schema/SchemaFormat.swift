@@ -4,8 +4,9 @@ enum SchemaFormat {
     ///
     /// - Parameters:
     ///   - name: What the value is called.
+    ///   - key: What ids follow from.
     ///   - ordinal: Another number gives another text.
-    static func text(_ format: String, name: String, ordinal: Int) -> String? {
+    static func text(_ format: String, name: String, key: String, ordinal: Int) -> String? {
         let word = slug(name) + (ordinal == 0 ? "" : "-\(ordinal + 1)")
         switch format {
         case "date-time": return date(ordinal) + "T09:30:00Z"
@@ -17,7 +18,7 @@ enum SchemaFormat {
         case "ipv4": return "192.0.\(2 + ordinal / 250 % 250).\(1 + ordinal % 250)"
         case "ipv6": return "2001:db8::\(String(ordinal + 1, radix: 16))"
         case "uri", "url", "iri", "uri-reference", "iri-reference", "uri-template": return "https://example.com/\(word)"
-        case "uuid", "uuid4": return uuid(name, ordinal)
+        case "uuid", "uuid4": return uuid(key, name, ordinal)
         case "json-pointer": return "/\(word)"
         case "relative-json-pointer": return "\(ordinal)"
         case "regex": return "^\(word)$"
@@ -34,8 +35,8 @@ enum SchemaFormat {
     private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
     /// Of version 4, which most programs expect.
-    private static func uuid(_ name: String, _ ordinal: Int) -> String {
-        let digits = ProviderUUID(seed: ordinal, "schema", name).description
+    private static func uuid(_ key: String, _ name: String, _ ordinal: Int) -> String {
+        let digits = ProviderUUID(seed: ordinal, key, name).description
         return digits.prefix(14) + "4" + digits.dropFirst(15)
     }
 

@@ -4,14 +4,16 @@ extension SchemaGenerator {
     /// An array with as many items as must be, and one where it may have some.
     mutating func array(_ facts: SchemaFacts, _ place: SchemaPlace) -> SchemaDraft {
         let described = facts.items.map(\.first.count).max() ?? 0
-        let wanted = facts.contained.reduce(described) { $0 + $1.count }
+        // What the array must contain stands behind the items that have their place, or in the sparse form among them.
+        let start = place.isClosing ? 0 : described
+        let wanted = facts.contained.reduce(start) { $0 + $1.count }
         let least = max(facts.minimumItems, facts.contained.isEmpty ? 0 : wanted)
         let most = min(facts.items.compactMap(\.maximum).min() ?? .max, facts.maximumItems)
         let count = min(place.isClosing ? least : max(least, described, 1), most, Self.maximumItems)
         var items: [JSONValue] = []
         var seen: Set<JSONValue> = []
         for index in 0..<max(count, 0) {
-            let schemas = facts.schemas(at: index, behind: described)
+            let schemas = facts.schemas(at: index, containedFrom: start)
             let draft = item(schemas, facts, place, index, avoiding: seen)
             guard draft.isValid || index < least else { break }
             items.append(draft.value)
@@ -48,11 +50,11 @@ extension SchemaGenerator {
 }
 
 extension SchemaFacts {
-    /// The schemas of the item at this place. Items that the array must contain follow those that have a place.
-    fileprivate func schemas(at index: Int, behind described: Int) -> [JSONValue] {
+    /// The schemas of the item at this place; those that the array must contain are made from `start` on.
+    fileprivate func schemas(at index: Int, containedFrom start: Int) -> [JSONValue] {
         var schemas = items.compactMap { $0.schema(at: index) }
         if schemas.isEmpty, let restOfItems { schemas.append(restOfItems) }
-        var place = described
+        var place = start
         for wanted in contained {
             if (place..<place + wanted.count).contains(index) {
                 schemas.append(wanted.schema)

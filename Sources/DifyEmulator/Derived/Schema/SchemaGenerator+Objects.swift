@@ -30,7 +30,8 @@ extension SchemaGenerator {
         var names = facts.required
         var known = Set(names)
         // Members that are made although nothing requires them bring theirs along as well.
-        var present = place.isClosing ? known : known.union(facts.properties.keys.filter { !facts.omitted.contains($0) })
+        var present =
+            place.isClosing ? known : known.union(facts.properties.keys.filter { !facts.omitted.contains($0) })
         var grows = !facts.dependents.isEmpty
         while grows {
             grows = false
@@ -55,7 +56,9 @@ extension SchemaGenerator {
         inner.name = key
         inner.depth += 1
         // Beyond a thousand variants, members vary by turns instead of all at once, so that every combination comes.
-        if place.ordinal >= Self.maximumItems { inner.ordinal = (place.ordinal - Self.maximumItems) >> min(position, 62) }
+        if place.ordinal >= Self.maximumItems {
+            inner.ordinal = (place.ordinal - Self.maximumItems) >> min(position, 62)
+        }
         return draft(facts.schemas(for: key, &check), inner)
     }
 
@@ -80,7 +83,7 @@ extension SchemaGenerator {
         var names: [String] = []
         let patterns = facts.members.flatMap(\.patterns.keys) + facts.names.compactMap { $0["pattern"]?.string }
         for pattern in patterns {
-            names += (0..<count).compactMap { check.pattern(pattern).text(length: 1, variation: $0) }
+            names += (0..<count).compactMap { check.text(matching: pattern, length: 1, variation: $0) }
         }
         for name in facts.names {
             names += name["enum"]?.array?.compactMap(\.string) ?? []

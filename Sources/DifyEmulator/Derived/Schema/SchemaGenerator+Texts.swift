@@ -8,7 +8,7 @@ extension SchemaGenerator {
     mutating func text(_ facts: SchemaFacts, _ schemas: [JSONValue], _ place: SchemaPlace) -> SchemaDraft {
         let plain = words(facts, place)
         // Where the check cannot tell, only a text written after the pattern is likely to match it.
-        let canTell = facts.patterns.allSatisfy { check.pattern($0).isFound(in: "") != nil }
+        let canTell = facts.patterns.allSatisfy { check.isFound($0, in: "") != nil }
         for text in canTell ? plain : [] where check.accepts(.string(text), all: schemas) {
             return SchemaDraft(value: .string(text), isValid: true)
         }
@@ -21,7 +21,7 @@ extension SchemaGenerator {
     /// Texts that can be read, the most fitting first.
     private func words(_ facts: SchemaFacts, _ place: SchemaPlace) -> [String] {
         var texts: [String] = []
-        if let format = facts.format, let text = SchemaFormat.text(format, name: place.name, ordinal: place.ordinal) {
+        if let format = facts.format, let text = formatted(format, place) {
             texts.append(text)
             let missing = min(facts.minimumLength, Self.maximumLength) - text.unicodeScalars.count
             if missing > 0 {
@@ -36,10 +36,11 @@ extension SchemaGenerator {
         let joined = slug.filter { $0 != "-" }
         texts += [slug, underscored, joined, joined.uppercased(), underscored.uppercased(), slug.capitalizedWord]
         // Many patterns spell out a format.
-        return texts
-            + ["date", "date-time", "email", "uri", "uuid", "ipv4"].compactMap {
-                SchemaFormat.text($0, name: place.name, ordinal: place.ordinal)
-            }
+        return texts + ["date", "date-time", "email", "uri", "uuid", "ipv4"].compactMap { formatted($0, place) }
+    }
+
+    private func formatted(_ format: String, _ place: SchemaPlace) -> String? {
+        SchemaFormat.text(format, name: place.name, key: key, ordinal: place.ordinal)
     }
 
     /// The name as a text of the length that is asked for.
@@ -71,10 +72,9 @@ extension SchemaGenerator {
         // Six characters read better than the one that most patterns are content with.
         let readable = min(max(length, 6), facts.maximumLength)
         for expression in facts.patterns {
-            let pattern = check.pattern(expression)
-            for offset in 0..<4 {
-                guard let long = pattern.text(length: readable, variation: place.ordinal + offset),
-                    let short = pattern.text(length: length, variation: place.ordinal + offset)
+            for variation in place.ordinal..<place.ordinal + 4 {
+                guard let long = check.text(matching: expression, length: readable, variation: variation),
+                    let short = check.text(matching: expression, length: length, variation: variation)
                 else { break }
                 texts += [long, short]
                 let missing = length - short.unicodeScalars.count
@@ -85,8 +85,11 @@ extension SchemaGenerator {
             }
         }
         guard !facts.patterns.isEmpty else { return [] }
-        let mixed = "Aa1!" + String(repeating: "bC2?", count: max(length, 12) / 4)
-        return texts + [mixed, "Abc12345", "abc123", "ABC-123", "1", ""]
+        let room = min(max(length, 12), facts.maximumLength)
+        let mixed = ["Aa1!bC2?", "Aa1bC2", "aB1_-."].map { beginning in
+            String(repeating: beginning, count: room / beginning.count + 1).prefix(room)
+        }
+        return texts + mixed.map(String.init) + ["Abc12345", "abc123", "ABC-123", "1", ""]
     }
 }
 

@@ -8,17 +8,21 @@ struct SchemaGenerator {
     private static let maximumDepth = 20
     /// From here on only what is required is made.
     private static let closingDepth = 10
-
     /// Most choices between alternatives that one part of the answer depends on.
     private static let maximumChoices = 24
 
     var check: SchemaCheck
+    /// What ids in the answer follow from.
+    let key: String
     /// How many values may still be tried.
     private var remaining = 20_000
     /// How many of them may have members and items that nothing requires.
     private var optional = 2_000
 
-    init(root: JSONValue) { check = SchemaCheck(root: root) }
+    init(root: JSONValue, key: String) {
+        check = SchemaCheck(root: root)
+        self.key = key
+    }
 
     /// A value that satisfies all of the schemas.
     mutating func draft(_ schemas: [JSONValue], _ place: SchemaPlace) -> SchemaDraft {
@@ -35,7 +39,9 @@ struct SchemaGenerator {
         if facts.isImpossible { return SchemaDraft(value: .null, isValid: false) }
         if let suggested = suggested(facts, schemas, place) { return suggested }
         var facts = facts
-        guard place.choices < Self.maximumChoices, let branches = facts.alternatives.popLast() else { return built(facts, schemas, place.entering(facts)) }
+        guard place.choices < Self.maximumChoices, let branches = facts.alternatives.popLast() else {
+            return built(facts, schemas, place.entering(facts))
+        }
         let branchesInOrder = ordered(branches, facts, place)
         var place = place
         place.choices += 1
@@ -55,45 +61,10 @@ struct SchemaGenerator {
     /// The branches in the order in which they are tried: as written, or where a schema repeats itself those that end
     /// soonest first.
     private func ordered(_ branches: [JSONValue], _ facts: SchemaFacts, _ place: SchemaPlace) -> [JSONValue] {
-        guard place.entering(facts).isClosing else {
-            let shift = place.ordinal % branches.count
-            return Array(branches[shift...] + branches[..<shift])
-        }
+        guard place.entering(facts).isClosing else { return Self.rotated(branches, by: place.ordinal) }
         var height = SchemaHeight(check.references)
         let ranked = branches.enumerated().map { (height: height.of($0.element), place: $0.offset, branch: $0.element) }
         return ranked.sorted { ($0.height, $0.place) < ($1.height, $1.place) }.map(\.branch)
-    }
-
-    /// A value that the schemas' author names; nil when there is none that counts.
-    private mutating func suggested(
-        _ facts: SchemaFacts, _ schemas: [JSONValue], _ place: SchemaPlace
-    ) -> SchemaDraft? {
-        if let listed = facts.listed {
-            for value in Self.rotated(listed, by: place.ordinal) where isUsable(value, facts, schemas) {
-                return SchemaDraft(value: value, isValid: true)
-            }
-            // With alternatives ahead, one of them may list others.
-            if facts.alternatives.isEmpty { return SchemaDraft(value: listed.first ?? .null, isValid: false) }
-            return nil
-        }
-        for value in facts.examples.dropFirst(place.ordinal) where isUsable(value, facts, schemas) {
-            return SchemaDraft(value: value, isValid: true)
-        }
-        for value in facts.defaults where place.ordinal == 0 && isUsable(value, facts, schemas) {
-            return SchemaDraft(value: value, isValid: true)
-        }
-        return nil
-    }
-
-    /// Null is not used where only OpenAPI's `nullable` allows it: not every reader of the schema knows that word.
-    private mutating func isUsable(_ value: JSONValue, _ facts: SchemaFacts, _ schemas: [JSONValue]) -> Bool {
-        !(value.isNull && facts.isNullable) && check.accepts(value, all: schemas)
-    }
-
-    static func rotated(_ values: [JSONValue], by ordinal: Int) -> [JSONValue] {
-        guard !values.isEmpty else { return [] }
-        let shift = ordinal % values.count
-        return Array(values[shift...] + values[..<shift])
     }
 
     // MARK: - By type
@@ -103,6 +74,7 @@ struct SchemaGenerator {
         (0, false), (0, true), (1, false), (1, true), (2, false), (7, false), (100, false),
     ]
 
+    /// The value of the first of the allowed types that gives a valid one.
     private mutating func built(_ facts: SchemaFacts, _ schemas: [JSONValue], _ place: SchemaPlace) -> SchemaDraft {
         if place.isClosing, facts.isNullable { return SchemaDraft(value: .null, isValid: true) }
         var best: SchemaDraft?
@@ -133,17 +105,6 @@ struct SchemaGenerator {
         default: SchemaDraft(value: .null, isValid: true)
         }
     }
-
-    /// The types to try, best first.
-    private func candidateTypes(_ facts: SchemaFacts, _ place: SchemaPlace) -> [String] {
-        var types = (facts.types ?? facts.impliedTypes(isRoot: place.depth == 0))
-            .filter { !facts.excludedTypes.contains($0) }
-        if facts.types != nil, let null = types.firstIndex(of: "null") {
-            types.remove(at: null)
-            types.insert("null", at: place.isClosing ? 0 : types.count)
-        }
-        return types
-    }
 }
 
 extension SchemaPlace {
@@ -153,24 +114,5 @@ extension SchemaPlace {
         if !followed.isDisjoint(with: facts.followed) { place.isClosing = true }
         place.followed.formUnion(facts.followed)
         return place
-    }
-}
-
-extension SchemaFacts {
-    /// The types that the other keywords speak of, when `type` is missing, then the others. What says nothing at all is
-    /// a text, or an object at the root, where a call's arguments and a structured output are.
-    fileprivate func impliedTypes(isRoot: Bool) -> [String] {
-        var types: [String] = []
-        let speaksOfMembers =
-            !properties.isEmpty || !required.isEmpty || !members.isEmpty || restOfMembers != nil
-            || minimumMembers > 0 || !names.isEmpty || !dependents.isEmpty
-        let speaksOfItems = !items.isEmpty || minimumItems > 0 || isUnique || !contained.isEmpty
-        if speaksOfMembers { types.append("object") }
-        if speaksOfItems { types.append("array") }
-        if minimumLength > 0 || maximumLength < .max || !patterns.isEmpty || format != nil { types.append("string") }
-        if !lower.isEmpty || !upper.isEmpty || !divisors.isEmpty { types.append("number") }
-        let others = [isRoot ? "object" : "string", "string", "object", "integer", "array", "boolean", "null"]
-        for type in others where !types.contains(type) { types.append(type) }
-        return types
     }
 }

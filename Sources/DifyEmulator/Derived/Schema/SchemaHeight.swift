@@ -24,7 +24,8 @@ struct SchemaHeight {
                 height = max(height, 1 + of(member, under: followed))
             }
         }
-        if types?.contains("array") ?? true, object.schemaCount("minItems") ?? 0 > 0, let item = object.schema("items") {
+        if types?.contains("array") ?? true, object.schemaCount("minItems") ?? 0 > 0, let item = object.schema("items")
+        {
             height = max(height, 1 + of(item, under: followed))
         }
         for part in object.schemaList("allOf") { height = max(height, of(part, under: followed)) }

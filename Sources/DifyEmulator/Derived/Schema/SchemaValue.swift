@@ -4,16 +4,16 @@ import DifyProtocol
 ///
 /// In this order it is: the constant, the first value listed, an example or a default that is valid, and otherwise
 /// what the type, its bounds, format or pattern ask for. Objects have all their properties, not only the required ones,
-/// until a schema meets itself again. The same schema always gives the same value.
+/// until a schema meets itself again. The same schema and key always give the same value.
 enum SchemaValue {
     /// A value for the schema. A schema that nothing satisfies, or that is none, gives something close.
     ///
-    /// - Parameter key: What the value is called. Texts without a format or pattern say it.
+    /// - Parameter key: What tells this value from others of the same schema: ids (the format `uuid`) follow from it.
     static func generate(_ schema: JSONValue, key: String) -> JSONValue {
         var fallback: JSONValue?
         for isSparse in [false, true] {
-            var generator = SchemaGenerator(root: schema)
-            let draft = generator.draft([schema], SchemaPlace(name: key, isClosing: isSparse))
+            var generator = SchemaGenerator(root: schema, key: key)
+            let draft = generator.draft([schema], SchemaPlace(isClosing: isSparse))
             if draft.isValid, SchemaCheck.accepts(draft.value, schema) { return draft.value }
             fallback = fallback ?? draft.value
         }
@@ -24,7 +24,7 @@ enum SchemaValue {
 /// Where in the answer a value stands.
 struct SchemaPlace {
     /// What the value is called: the key of an object's member.
-    var name: String
+    var name = "value"
     /// Another number gives another value, where the schema allows several.
     var ordinal = 0
     var depth = 0

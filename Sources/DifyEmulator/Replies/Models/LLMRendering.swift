@@ -66,7 +66,7 @@ struct LLMRendering {
             contents += parts
             chunk(content: .array(parts))
         case .toolCalls:
-            let calls = (value.array ?? []).compactMap(toolCall)
+            let calls = (value.array ?? []).enumerated().compactMap { toolCall($1, number: toolCalls.count + $0) }
             toolCalls += calls
             chunk(content: "", toolCalls: calls)
         case .structuredOutput: structured = value
@@ -88,9 +88,8 @@ struct LLMRendering {
     }
 
     /// A tool call, with arguments that fit the offered tool's schema where none are given.
-    private func toolCall(_ value: JSONValue) -> JSONValue? {
+    private func toolCall(_ value: JSONValue, number: Int) -> JSONValue? {
         guard let name = value.string ?? value["name"]?.string else { return nil }
-        let number = toolCalls.count
         let arguments: String
         switch value["arguments"] {
         case .string(let text): arguments = text
@@ -168,7 +167,8 @@ struct LLMRendering {
 
     /// The one chunk of an answer that is not streamed: everything in it, the reason empty.
     private mutating func sendWhole(_ object: JSONObject?) {
-        let texts: [JSONValue] = text.isEmpty ? [] : [.object(LLMContent.daemonForm(["type": "text", "data": .string(text)]))]
+        let texts: [JSONValue] =
+            text.isEmpty ? [] : [.object(LLMContent.daemonForm(["type": "text", "data": .string(text)]))]
         let content: JSONValue = contents.isEmpty ? .string(text) : .array(texts + contents)
         send(
             .response(

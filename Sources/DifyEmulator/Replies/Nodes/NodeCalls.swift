@@ -76,7 +76,8 @@ struct ClassifierCall: SingleAnswerCall {
         if !items.values(of: .failed).isEmpty { throw failure }
         let named = items.values(of: .chosenClass).last?.string
         // A class that is none of the call's is an answer that Dify cannot read: it takes the first one.
-        let position = named.map { QuestionClassification.position(of: $0, in: call.classes) ?? 0 }
+        let position =
+            named.map { QuestionClassification.position(of: $0, in: call.classes) ?? 0 }
             ?? QuestionClassification.position(for: call)
         guard call.classes.indices.contains(position) else { throw failure }
         let completion = QuestionClassification.completionText(call.classes[position])
