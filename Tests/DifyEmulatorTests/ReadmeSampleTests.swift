@@ -17,9 +17,17 @@ private func sample() async throws {
         try await reply.json(["results": [["title": "Tents"]]])
     }
 
-    let tool = platform.session().tool
-    let call = tool.invokeBuiltinTool(provider: google, toolName: "google_search", parameters: ["query": "tents"])
+    let session = platform.session()
+    let call = session.tool.invokeBuiltinTool(
+        provider: google, toolName: "google_search", parameters: ["query": "tents"])
     for try await message in call { print(message.type, message.text ?? message.body) }
+
+    let model = ModelReference(provider: "langgenius/openai/openai", model: "gpt-4o-mini")
+    let chunks = session.model.llm.invoke(model: model, prompt: [.user("How is the weather?")])
+    for try await chunk in chunks { print(chunk.text) }
+    let desk = "1f4b6c1e-2a77-4a55-8a0e-5b9d6f1f7c30"
+    print(try await session.app.chat.invokeBlocking(appID: desk, query: "Do you sell pegs?").answer ?? "")
+    try await session.storage.set("cursor", "43".utf8)
 }
 // sample: end
 

@@ -23,6 +23,9 @@ struct CallBenchmark {
               servers: [{url: "https://h"}]
               paths: {/pets: {get: {operationId: list, parameters: [{name: q, in: query, schema: {type: string}}]}}}
             replies: {list: [{response: {body: {a: 1}}}]}
+        models: [{provider: acme/quokka/quokka, model: mini, type: llm, reply: [{text: "The quokka."}]}]
+        caller: {plugin: acme/desk}
+        storage: {acme/desk: {cursor: "42"}}
         """
 
     func run() async throws {
@@ -35,7 +38,7 @@ struct CallBenchmark {
         print(
             "In-process calls, against one raw prepared point lookup in the same file (\(round(lookup * 1e8) / 100) us):"
         )
-        let calls: [(String, ToolInvocation)] = [
+        let tools: [(String, ToolInvocation)] = [
             (
                 "builtin",
                 ToolInvocation(kind: .builtin, provider: "acme/probe/probe", tool: "echo", parameters: ["q": "x"])
@@ -52,7 +55,17 @@ struct CallBenchmark {
                     kind: .api, provider: "0b7a5b62-7c0e-4d3f-9a68-2a3f3d0c9e11", tool: "list", parameters: ["q": "x"])
             ),
         ]
-        for (name, call) in calls {
+        let others: [(String, Invocation)] = [
+            (
+                "llm",
+                LLMInvocation(
+                    model: ModelReference(provider: "acme/quokka/quokka", model: "mini"),
+                    promptMessages: [.user("Which animal smiles?")]
+                ).invocation
+            ),
+            ("storage get", Invocation(type: .storage, request: ["opt": "get", "key": "cursor"])),
+        ]
+        for (name, call) in tools.map({ ($0, $1.invocation) }) + others {
             let seconds = await Stopwatch.best(repetitions: 5000) {
                 _ = platform.answer(call, in: platform.defaultWorkspace).events.immediate
             }

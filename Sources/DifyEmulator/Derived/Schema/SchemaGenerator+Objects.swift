@@ -92,7 +92,7 @@ extension SchemaGenerator {
                     .value.string
             }
         }
-        return names + (1...max(count, 1)).map { "key\($0)" }
+        return names + ["key", "item"].flatMap { word in (1...max(count, 1)).map { "\(word)\($0)" } }
     }
 }
 
