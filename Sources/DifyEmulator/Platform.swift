@@ -143,9 +143,11 @@ public final class Platform: Sendable {
         }
     }
 
-    /// The open workspace with a tenant's id.
+    /// The workspace with a tenant's id: an open one, or one that the store remembers.
     func workspace(tenant: String) -> Workspace? {
-        workspaces.withLock { $0.values.first { $0.tenantID.description == tenant } }
+        if let open = workspaces.withLock({ $0.values.first { $0.tenantID.description == tenant } }) { return open }
+        let name = try? store.workspaceName(tenant: tenant)
+        return name.flatMap { try? workspace(named: $0) }
     }
 
     /// A session in a workspace: the face that plugin code knows as `self.session`.

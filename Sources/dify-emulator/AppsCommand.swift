@@ -25,6 +25,10 @@ struct AppsCommand: ParsableCommand {
             Console.out(JSONValue.array(rows).description)
             return
         }
+        guard !apps.isEmpty else {
+            Console.note("The workspace has no apps; `apps` in a seed adds them.")
+            return
+        }
         let rows = apps.map { app in
             [
                 app.mode.rawValue, app.id.description, app.name,

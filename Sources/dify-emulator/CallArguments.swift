@@ -1,4 +1,3 @@
-import ArgumentParser
 import DifyEmulator
 import DifyProtocol
 import Foundation
@@ -26,7 +25,7 @@ struct CallArguments {
         case "-":
             let data = FileHandle.standardInput.readDataToEndOfFile()
             guard let valid = String(validating: data, as: UTF8.self) else {
-                throw ValidationError("standard input is not UTF-8 text")
+                throw CommandError("standard input is not UTF-8 text")
             }
             text = valid
         case let file where file.hasPrefix("@"): text = try SeedFile.read(String(file.dropFirst()))
@@ -34,27 +33,27 @@ struct CallArguments {
         }
         do {
             guard let object = try JSONParser.parse(text).object else {
-                throw ValidationError("\(option) is no JSON object, such as '{\"query\": \"swift\"}'")
+                throw CommandError("\(option) is no JSON object, such as '{\"query\": \"swift\"}'")
             }
             return object
         } catch let error as JSONSyntaxError {
-            throw ValidationError("\(option) is not JSON: \(error)")
+            throw CommandError("\(option) is not JSON: \(error)")
         }
     }
 
     private static func assignment(_ text: String) throws -> (String, JSONValue) {
         guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
-            throw ValidationError("--param \(text) is neither name=text nor name:=json")
+            throw CommandError("--param \(text) is neither name=text nor name:=json")
         }
         let value = String(text[text.index(after: equals)...])
         var name = text[..<equals]
         guard name.hasSuffix(":") else { return (String(name), .string(value)) }
         name.removeLast()
-        guard !name.isEmpty else { throw ValidationError("--param \(text) has no name before :=") }
+        guard !name.isEmpty else { throw CommandError("--param \(text) has no name before :=") }
         do {
             return (String(name), try JSONParser.parse(value))
         } catch {
-            throw ValidationError("--param \(text): the value is not JSON: \(error)")
+            throw CommandError("--param \(text): the value is not JSON: \(error)")
         }
     }
 }

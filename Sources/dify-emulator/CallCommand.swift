@@ -10,8 +10,9 @@ struct CallCommand: AsyncParsableCommand {
         discussion: """
             dify-emulator call storage --request '{"opt": "get", "key": "cursor"}' --seed seeds/demo.yaml
 
-            Each response is printed as a line of JSON, what there is to say about the call goes to standard error. The
-            exit status is 1 when the answer ends with an error.
+            --example prints a request to start from. Chunks of models and events of apps are shown by what they say, with
+            --json as they travel; what there is to say about the call goes to standard error. The exit status is 1 when
+            the answer ends with an error.
             """)
 
     @Argument(help: "The type of call: \(InvocationType.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -33,6 +34,9 @@ struct CallCommand: AsyncParsableCommand {
     @Flag(help: "Print each response, and an error, as a line of JSON.")
     var json = false
 
+    @Flag(help: "Print a request of this type instead of making a call.")
+    var example = false
+
     func validate() throws {
         if let plugin, !Caller.isPluginID(plugin) {
             throw ValidationError("--as is author/plugin, of a-z 0-9 _ and - only; not \(plugin)")
@@ -40,6 +44,10 @@ struct CallCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        guard !example else {
+            Console.out(JSONValue.object(ExampleRequest.of(type)).description)
+            return
+        }
         let object = try CallArguments(params: request, assignments: [], option: "--request").object
         let run = CallRun(
             workspace: workspace, answers: answers, url: url, caller: plugin.map { Caller(plugin: $0) }, asJSON: json)

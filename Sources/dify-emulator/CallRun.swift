@@ -17,7 +17,7 @@ struct CallRun {
         var printer = MessagePrinter(asJSON: asJSON)
         if let url {
             guard workspace.store == nil, workspace.seed.isEmpty, workspace.workspace == nil, !answers.isGiven else {
-                throw ValidationError(
+                throw CommandError(
                     "--url calls a server, which has its own store and seed; leave the other options out")
             }
             for try await event in try RemoteCall(url: url, caller: caller).events(of: invocation) {
@@ -31,6 +31,9 @@ struct CallRun {
                 for event in due { printer.print(event) }
             }
             printer.explain(answer.diagnosis)
+            if invocation.type == .uploadFile {
+                Console.note("hint: the address is a server's; nobody listens there unless `dify-emulator serve` runs")
+            }
         }
         if printer.hasFailed { throw ExitCode.failure }
     }

@@ -7,14 +7,14 @@ import Foundation
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "See it work: calls of each kind of tool, and a refusal with its diagnosis.")
+        abstract: "See it work: calls of tools, a model and an app, and a refusal with its diagnosis.")
 
     func run() async throws {
         let file = try DemoSeed.path()
         let platform = try Platform(seeds: [.file(file)])
         let workspace = platform.defaultWorkspace
-        Console.out("A workspace in memory, made from \(file): \(workspace.tools.count) tools.")
-        Console.out("Each call below is what a plugin does through self.session.tool; what follows is its answer.")
+        Console.out("A workspace in memory, made from \(file): \(workspace.summary).")
+        Console.out("Each call below is what a plugin does through self.session; what follows is its answer.")
         for (number, step) in DemoStep.all.enumerated() {
             Console.out()
             Console.out(Console.styled("\(number + 1). \(step.title)", .bold))
@@ -27,7 +27,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func show(_ step: DemoStep, _ platform: Platform) async {
         var printer = MessagePrinter(asJSON: false, indent: "   ")
-        let answer = platform.answer(step.call.invocation, in: platform.defaultWorkspace)
+        let answer = platform.answer(step.invocation, in: platform.defaultWorkspace)
         do {
             for try await due in answer.events {
                 for event in due { printer.print(event) }
@@ -44,7 +44,7 @@ struct DemoCommand: AsyncParsableCommand {
         """
         What to type next:
           dify-emulator serve --seed \(file)     serve this workspace to a plugin (the SDK, unmodified)
-          dify-emulator tools --seed \(file)     list its tools
+          dify-emulator tools --seed \(file)     list its tools; `models` and `apps` list those
           dify-emulator invoke builtin google google_search --param query=tents --seed \(file)
         With `swift run` in front where dify-emulator is not installed. \(file) explains how to write your own.
         """
@@ -54,16 +54,25 @@ struct DemoCommand: AsyncParsableCommand {
 /// One call of the demo.
 struct DemoStep {
     let title: String
-    let call: ToolInvocation
-
+    let invocation: Invocation
     /// The call as plugin code.
-    var code: String {
-        let method = "invoke_\(call.kind?.rawValue ?? "")_tool"
-        let arguments = PythonText.repr(.object(call.parameters ?? [:]))
-        return "self.session.tool.\(method)('\(call.provider)', '\(call.tool)', \(arguments))"
-    }
+    let code: String
 
-    static let all = [
+    static let all =
+        tools + [
+            DemoStep(
+                title: "A language model, answered by a script; without one it would say what it was told",
+                model: "gpt-4o-mini", of: "langgenius/openai/openai", prompt: "How is the weather?"),
+            DemoStep(
+                title: "A workflow app that is waited for, so that it answers once, with its outputs",
+                workflow: "8c7a51f0-6d0b-4c0e-9d9e-20c6f0b1a2d4", inputs: ["subject": "A torn seam"]),
+            DemoStep(
+                title: "A mistake: Dify's own error, and what the emulator knows about it",
+                call: ToolInvocation(
+                    kind: .api, provider: "0b7a5b62-7c0e-4d3f-9a68-2a3f3d0c9e11", tool: "listpets", parameters: [:])),
+        ]
+
+    private static let tools = [
         DemoStep(
             title: "A builtin tool, answered by the reply that stands with it",
             call: ToolInvocation(
@@ -88,11 +97,36 @@ struct DemoStep {
             call: ToolInvocation(
                 kind: .api, provider: "0b7a5b62-7c0e-4d3f-9a68-2a3f3d0c9e11", tool: "petspetId_get",
                 parameters: ["petId": 1])),
-        DemoStep(
-            title: "A mistake: Dify's own error, and what the emulator knows about it",
-            call: ToolInvocation(
-                kind: .api, provider: "0b7a5b62-7c0e-4d3f-9a68-2a3f3d0c9e11", tool: "listpets", parameters: [:])),
     ]
+}
+
+extension DemoStep {
+    init(title: String, call: ToolInvocation) {
+        let method = "invoke_\(call.kind?.rawValue ?? "")_tool"
+        let arguments = PythonText.repr(.object(call.parameters ?? [:]))
+        self.init(
+            title: title, invocation: call.invocation,
+            code: "self.session.tool.\(method)('\(call.provider)', '\(call.tool)', \(arguments))")
+    }
+
+    init(title: String, model: String, of provider: String, prompt: String) {
+        let call = LLMInvocation(
+            model: ModelReference(provider: provider, model: model), promptMessages: [.user(prompt)])
+        let config: JSONValue = [
+            "provider": .string(provider), "model": .string(model), "mode": "chat", "completion_params": [:],
+        ]
+        let message = "UserPromptMessage(content=\(PythonText.repr(prompt)))"
+        self.init(
+            title: title, invocation: call.invocation,
+            code: "self.session.model.llm.invoke(\(PythonText.repr(config)), [\(message)])")
+    }
+
+    init(title: String, workflow: String, inputs: JSONObject) {
+        let call = AppInvocation(appID: workflow, inputs: inputs, responseMode: "blocking")
+        self.init(
+            title: title, invocation: call.invocation,
+            code: "self.session.app.workflow.invoke('\(workflow)', \(PythonText.repr(.object(inputs))), 'blocking')")
+    }
 }
 
 /// Finds the demo's seed, in the folder where the command runs or above the program.

@@ -18,11 +18,13 @@ struct MessagePrinter {
     mutating func print(_ event: ReplyEvent) {
         switch event {
         case .response(let data):
-            guard !asJSON, let message = ToolInvokeMessage(wire: data) else {
+            if !asJSON, let message = ToolInvokeMessage(wire: data) {
+                show(message)
+            } else if !asJSON, let line = ResponseLine(data) {
+                Console.out(indent + label(line.label, .green) + line.text.printable)
+            } else {
                 Console.out(indent + data.description)
-                return
             }
-            show(message)
         case .error(let text):
             hasFailed = true
             if asJSON {

@@ -25,12 +25,16 @@ struct ModelsCommand: ParsableCommand {
             Console.out(JSONValue.array(rows).description)
             return
         }
+        guard !models.isEmpty else {
+            Console.note("The workspace has no models; `models` in a seed adds them.")
+            return
+        }
         let rows = models.map { model in
             [
                 model.identity.type.rawValue, model.identity.provider, model.identity.model,
-                model.hasReply ? "its reply" : "derived from the call",
+                model.isDefault ? "yes" : "", model.hasReply ? "yes" : "no, derived from the call",
             ]
         }
-        for line in Console.table(["TYPE", "PROVIDER", "MODEL", "ANSWERS WITH"], rows) { Console.out(line) }
+        for line in Console.table(["TYPE", "PROVIDER", "MODEL", "DEFAULT", "REPLY"], rows) { Console.out(line) }
     }
 }

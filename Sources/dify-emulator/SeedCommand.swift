@@ -34,10 +34,11 @@ struct SeedCommand: AsyncParsableCommand {
         if json {
             let result: JSONValue = [
                 "store": .string(store), "workspace": .string(loaded.name), "tools": .integer(loaded.tools.count),
+                "models": .integer(loaded.models.count), "apps": .integer(loaded.apps.count),
             ]
             Console.out(result.description)
         } else {
-            Console.out("\(store): workspace \(loaded.name) now has \(loaded.tools.count) tools, Dify's own included")
+            Console.out("\(store): workspace \(loaded.name) now has \(loaded.summary)")
         }
     }
 }

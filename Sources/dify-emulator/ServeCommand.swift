@@ -12,6 +12,7 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             Answers the reverse calls of plugins in serverless mode, and of tests that use the SDK alone. The base URL
             addresses the default workspace; URL/w/NAME addresses the workspace NAME, which starts as a copy of it.
+            /as/AUTHOR/PLUGIN behind either says which plugin calls: its storage and its permissions count.
             """)
 
     @OptionGroup var workspace: WorkspaceOptions
@@ -93,14 +94,5 @@ struct ServeGreeting {
         if excluded.contains("*") || excluded.contains(url.host() ?? "") { return nil }
         let variables = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"]
         return variables.first { environment[$0]?.isEmpty == false }
-    }
-}
-
-extension Workspace {
-    /// How much the workspace holds, in words.
-    var summary: String {
-        let others = [(models.count, "model"), (apps.count, "app")].filter { $0.0 > 0 }
-            .map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
-        return (["\(tools.count) tools"] + others).joined(separator: ", ")
     }
 }

@@ -16,7 +16,9 @@ struct CommandLineTests {
             "invoke_workflow_tool('7d1c2b9e-6f0a-4c53-9d55-0f3f6a1f2b10'", "summary = \"Two lines.\"",
             "'listPets'", "'petspetId_get'", #"[{"id":1,"name":"Rex"}]"#, "429 Too Many Requests",
             #"{"code":"invalid_param","message":"tool listpets not found","status":400}"#,
-            "this one is \"listPets\"", "dify-emulator serve --seed seeds/demo.yaml",
+            "this one is \"listPets\"", "session.model.llm.invoke(", "It rains ", "session.app.workflow.invoke(",
+            #"succeeded {"desk":"returns","subject":"A torn seam","urgent":false}"#,
+            "dify-emulator serve --seed seeds/demo.yaml",
         ] {
             #expect(result.output.contains(part), "\(part)")
         }
@@ -25,6 +27,23 @@ struct CommandLineTests {
     @Test func demoRunsFromAnotherFolder() async throws {
         let result = try await ChildProcess.run(["demo"], folder: Project.temporaryFolder())
         #expect(result.status == 0)
+    }
+
+    @Test("an example of each type of call is answered by the demo", arguments: InvocationType.allCases)
+    func exampleRequest(_ type: InvocationType) async throws {
+        let example = try await ChildProcess.run(["call", type.rawValue, "--example"])
+        #expect(example.status == 0)
+        let request = example.output.trimmingCharacters(in: .newlines)
+        let answer = try await ChildProcess.run(["call", type.rawValue, "--json", "--request", request] + Self.demo)
+        #expect(answer.status == 0, "\(answer.errors)")
+        #expect(answer.output.split(separator: "\n").allSatisfy { (try? JSONParser.parse(String($0)))?.object != nil })
+    }
+
+    @Test func badRequestOfACallIsAnErrorWithoutUsage() async throws {
+        let result = try await ChildProcess.run(["call", "llm", "--request", "{"] + Self.demo)
+        #expect(result.status == 1)
+        #expect(result.errors.hasPrefix("Error: --request is not JSON"))
+        #expect(!result.errors.contains("USAGE"))
     }
 
     @Test func toolsListsKindProviderNameAndOrigin() async throws {

@@ -45,7 +45,7 @@ struct ReadmeTests {
         #expect(serve.hasPrefix("swift run dify-emulator serve"))
         let server = try await RunningServer(["--store", "desk.sqlite", "--seed", "my.yaml"], folder: folder)
         let result = try await Self.run(seed, in: folder)
-        #expect(result.output == "desk.sqlite: workspace demo now has 24 tools, Dify's own included\n")
+        #expect(result.output == "desk.sqlite: workspace demo now has 24 tools, 7 models, 3 apps\n")
         #expect(server.stop() == 0)
     }
 

@@ -145,6 +145,24 @@ struct SeedTests {
                 "plugins: [{id: a/b, permission: {storage: {enabled: true, size: 3}}}]",
                 "must be a whole number from 1024 to 1073741824"
             ),
+            (
+                "scripts: [{match: {type: storage, opt: fetch}, respond: []}]",
+                "\"opt\" is never \"fetch\"; it is one of get, set, del, exist"
+            ),
+            (
+                "scripts: [{match: {type: text_embedding, input_type: {oneOf: [query, doc]}}, respond: []}]",
+                "\"input_type\" is never \"doc\""
+            ),
+            (
+                "apps: [{name: d, mode: chat}]\nscripts: [{match: {type: app, app: d}, respond: [{outputs: {}}]}]",
+                "\"outputs\" is for apps of mode workflow; this one is chat"
+            ),
+            (
+                "apps: [{name: d, mode: workflow, nodes: [{id: a, type: question-clasifier}]}]",
+                "did you mean \"question-classifier\"?"
+            ),
+            ("apps: [{name: d, mode: workflow, nodes: [{id: a, outputs: {b: '{{x'}}]}]", "braces that do not close"),
+            ("models: [{provider: a/b/c, q: 1}]", "a model has no \"q\"; known are provider, model"),
             ("users: [{name: Ann}]", "a user needs \"session\""),
             (
                 "scripts: [{match: {parameters: {q: {like: a}}}, respond: []}]",

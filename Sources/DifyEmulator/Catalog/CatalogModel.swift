@@ -94,7 +94,8 @@ struct ModelCatalog: Sendable {
     private func notes(onProvider given: String) -> [String] {
         let nearest = Nearest.matches(given, in: providers)
         if !nearest.isEmpty { return ["nearest model providers: " + nearest.joined(separator: ", ")] }
-        return ["the workspace has \(all.count) models; `models` in the seed adds one"]
+        if all.isEmpty { return ["the workspace has no models; `models` in the seed adds one"] }
+        return ["the workspace's model providers: \(providers.sorted().joined(separator: ", "))"]
     }
 
     private func notes(onModel identity: ModelIdentity) -> [String] {
@@ -106,7 +107,8 @@ struct ModelCatalog: Sendable {
         let nearest = Nearest.matches(identity.model, in: names)
         if !nearest.isEmpty { return ["nearest models: " + nearest.joined(separator: ", ")] }
         let shown = names.prefix(8).joined(separator: ", ")
-        return ["\(identity.provider) has \(names.isEmpty ? "no" : shown) \(identity.type.rawValue) model here"]
+        let type = identity.type.rawValue
+        return [names.isEmpty ? "\(identity.provider) has no \(type) model here" : "its \(type) models here: \(shown)"]
     }
 }
 

@@ -1,6 +1,6 @@
 /// A place where Dify 1.14.2 cannot answer a plugin at all, or answers what the SDK refuses to read.
 ///
-/// This is the whole list: everything else is as in Dify under both ways.
+/// This is the whole list, and each use is told in the call's diagnosis: everything else is as in Dify under both ways.
 public enum Quirk: String, Sendable, Hashable, CaseIterable {
     case completionApp = "completion apps"
     case speechToText = "speech2text"
@@ -19,6 +19,14 @@ public enum Quirk: String, Sendable, Hashable, CaseIterable {
         case useful
         /// What Dify does.
         case dify
+    }
+
+    /// What the diagnosis of a call says that meets the quirk.
+    func note(_ treatment: Treatment) -> String {
+        switch treatment {
+        case .useful: "Dify cannot answer this (\(rawValue)): \(inDify); here: \(usefully)"
+        case .dify: "as in Dify (\(rawValue)): \(inDify); --quirks useful answers"
+        }
     }
 
     /// What Dify does.

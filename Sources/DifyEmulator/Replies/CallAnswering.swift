@@ -10,7 +10,7 @@ struct CallAnswering {
         do {
             return try answer(admitted(call))
         } catch {
-            return failed(error, Diagnosis(call: call.type.rawValue, source: .refusal))
+            return failed(error, Diagnosis(call: call.title, source: .refusal))
         }
     }
 

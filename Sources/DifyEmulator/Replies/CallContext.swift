@@ -14,6 +14,9 @@ struct CallContext {
     var now: Int { Int(options.clock.now.timeIntervalSince1970) }
     var answersUsefully: Bool { options.quirks == .useful }
 
+    /// What there is to say about a call that meets a quirk.
+    func note(_ quirk: Quirk) -> String { quirk.note(options.quirks) }
+
     /// What the ids of this call's answer follow from. Counts the call, so it is asked for once.
     func identity() -> CallIdentity { workspace.identity(of: invocation, from: caller) }
 }

@@ -28,3 +28,12 @@ struct ReplySequence: Sendable {
         }
     }
 }
+
+extension ReplySequence {
+    /// What to say about words that an app of this mode would drop.
+    func wordsThatDoNotFit(_ mode: CatalogApp.Mode) -> [String] {
+        lists.joined().compactMap { item in
+            if case .part(let word, _) = item.content { word.complaint(about: mode) } else { nil }
+        }
+    }
+}

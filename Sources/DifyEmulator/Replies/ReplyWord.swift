@@ -56,6 +56,24 @@ enum ReplyWord: String, Sendable, CaseIterable {
         }
     }
 
+    /// The modes of apps that know the word; nil for all of them.
+    private var appModes: [CatalogApp.Mode]? {
+        switch self {
+        case .outputs: [.workflow]
+        case .failed: [.workflow, .advancedChat]
+        case .thought: [.agentChat]
+        case .replace, .retrieverResources: [.chat, .agentChat, .advancedChat, .completion]
+        default: nil
+        }
+    }
+
+    /// What to say about the word in the answer of an app of this mode; nil when it fits.
+    func complaint(about mode: CatalogApp.Mode) -> String? {
+        guard let modes = appModes, !modes.contains(mode) else { return nil }
+        let names = modes.map(\.rawValue).joined(separator: ", ")
+        return "\"\(rawValue)\" is for apps of mode \(names); this one is \(mode.rawValue)"
+    }
+
     /// The words that mean something in the answer to a call of this type.
     static func words(for type: InvocationType) -> [ReplyWord] {
         switch type {

@@ -9,6 +9,16 @@ struct MatchWords: Sendable {
     /// Facts that are mappings, whose members are compared one by one.
     let mappings: [String]
 
+    /// The only values that some facts can have; nil for facts with any.
+    static func values(of fact: String) -> [String]? {
+        switch fact {
+        case "opt": StorageInvocation.Operation.allCases.map(\.rawValue)
+        case "response_mode": ["streaming", "blocking"]
+        case "input_type": ["document", "query"]
+        default: nil
+        }
+    }
+
     var keys: [String] { ["type"] + names + facts + mappings }
 
     /// The words for a type of call.

@@ -99,6 +99,9 @@ struct ScriptResolution {
             let nearest = Nearest.matches(given, in: apps.map(\.name))
             return .failure(mistake(entry, "app \"\(given)\", which the workspace lacks", nearest: nearest))
         }
+        if entry.match.type == .app, let complaint = entry.answer.wordsThatDoNotFit(app.mode).first {
+            return .failure(SeedMistake(place: entry.place, message: complaint))
+        }
         return .success(Script.Target(app: app.id))
     }
 }

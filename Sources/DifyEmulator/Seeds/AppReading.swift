@@ -69,24 +69,19 @@ extension SeedReader {
         }
         guard members(node, of: "a node", keys: ["id", "type", "title", "outputs"]) != nil else { return nil }
         let id = requiredText("id", of: node, "a node")
+        let type = optionalText("type", of: node) ?? AppNode.type(ofName: id)
+        if !AppNode.types.contains(type) {
+            let nearest = Nearest.matches(type, in: AppNode.types, limit: 1).first.map { "did you mean \"\($0)\"?" }
+            let hint = nearest ?? "known are \(AppNode.types.sorted().joined(separator: ", "))"
+            fail(node["type"] ?? node, "Dify has no node type \"\(type)\"; \(hint)")
+        }
+        _ = node["outputs"].map { jsonTemplate($0, what: "\"outputs\"") }
         return AppNode(
-            id: id, type: optionalText("type", of: node) ?? AppNode.type(ofName: id),
-            title: optionalText("title", of: node) ?? id, outputs: mapping("outputs", of: node))
+            id: id, type: type, title: optionalText("title", of: node) ?? id, outputs: mapping("outputs", of: node))
     }
 
     /// Words that only some modes know.
     private mutating func checkWords(of reply: ReplySequence?, fit mode: CatalogApp.Mode, at node: SeedNode) {
-        let owners: [ReplyWord: [CatalogApp.Mode]] = [
-            .outputs: [.workflow], .failed: [.workflow, .advancedChat], .thought: [.agentChat],
-            .replace: [.chat, .agentChat, .advancedChat, .completion],
-            .retrieverResources: [.chat, .agentChat, .advancedChat, .completion],
-        ]
-        for item in (reply?.lists ?? []).joined() {
-            guard case .part(let word, _) = item.content, let modes = owners[word], !modes.contains(mode) else {
-                continue
-            }
-            let names = modes.map(\.rawValue).joined(separator: ", ")
-            fail(node, "\"\(word.rawValue)\" is for apps of mode \(names); this one is \(mode.rawValue)")
-        }
+        for complaint in reply?.wordsThatDoNotFit(mode) ?? [] { fail(node, complaint) }
     }
 }

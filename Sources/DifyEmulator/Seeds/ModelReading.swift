@@ -31,7 +31,8 @@ extension SeedReader {
             isDefault: flag("default", of: node), callsTools: flag("calls_tools", of: node),
             pricing: pricing(of: node), reply: answer(of: node, under: "reply", for: .call(type.replyType)))
         return ModelEntry(
-            identity: identity.description, label: "\(identity)", value: model, definition: node.json,
+            identity: identity.description, label: "\(identity.provider) \(name) of type \(type.rawValue)",
+            value: model, definition: node.json,
             place: node.place)
     }
 

@@ -54,7 +54,9 @@ extension SeedReader {
         var conditions: [Condition] = []
         for member in members {
             if words.facts.contains(member.key) {
-                conditions.append(Condition(member.key, tests: tests(of: member.value)))
+                let condition = Condition(member.key, tests: tests(of: member.value))
+                conditions.append(condition)
+                checkValues(of: condition, at: member)
             } else if words.mappings.contains(member.key), !member.value.json.isNull {
                 // A tool's parameters are its facts; everything else keeps its mapping.
                 let container = member.key == "parameters" ? nil : member.key
@@ -62,6 +64,22 @@ extension SeedReader {
             }
         }
         return conditions
+    }
+
+    /// A fact that can have some values only is not asked for others: the script would never answer.
+    private mutating func checkValues(of condition: Condition, at member: SeedNode.Member) {
+        guard let known = MatchWords.values(of: condition.name) else { return }
+        let asked = condition.tests.flatMap { test -> [JSONValue] in
+            switch test {
+            case .equal(let value): [value]
+            case .oneOf(let values): values
+            case .contains, .matches, .absent: []
+            }
+        }
+        for value in asked where !known.contains(where: { .string($0) == value }) {
+            let words = known.joined(separator: ", ")
+            fail(member.value, "\"\(condition.name)\" is never \(value.description); it is one of \(words)")
+        }
     }
 
     private mutating func memberConditions(_ mapping: SeedNode.Member, in container: String?) -> [Condition] {

@@ -18,7 +18,8 @@ struct SeedReader {
             return nil
         }
         for member in members where !keys.contains(member.key) {
-            let nearest = Nearest.matches(member.key, in: keys, limit: 1).first
+            // Of one or two letters nobody can tell what was meant.
+            let nearest = member.key.count < 3 ? nil : Nearest.matches(member.key, in: keys, limit: 1).first
             let hint = nearest.map { "did you mean \"\($0)\"?" } ?? "known are \(Self.list(keys))"
             fail(at: member.place, "\(what) has no \"\(member.key)\"; \(hint)")
         }

@@ -27,9 +27,10 @@ extension Store {
     /// A conversation with what calls added to it; nil when no call did.
     func conversation(_ id: String, in workspace: String) throws(StoreError) -> ConversationRecord? {
         try reading { db in
-            guard let workspaceID = try Self.workspace(named: workspace, in: db)?.id else { return nil }
-            let sql = "SELECT * FROM conversation WHERE workspaceID = ? AND id = ?"
-            return try Row.fetchOne(db, sql: sql, arguments: [workspaceID, id]).map { row in
+            guard let workspaceID = try Self.id(ofWorkspace: workspace, in: db) else { return nil }
+            let statement = try db.cachedStatement(
+                sql: "SELECT * FROM conversation WHERE workspaceID = ? AND id = ?")
+            return try Row.fetchOne(statement, arguments: [workspaceID, id]).map { row in
                 try Self.conversation(row, of: workspaceID, in: db)
             }
         }

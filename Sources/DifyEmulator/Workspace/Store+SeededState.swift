@@ -24,7 +24,8 @@ extension Store {
             let user = users.first { $0.session == seeded.user }?.id
             let file = seeded.file(of: workspace, userID: user)
             if let owner = try self.owner(ofFile: file.id, besides: id, in: db) {
-                let message = "the file's id \(file.id) is that of a file of workspace \(owner)"
+                let message =
+                    "the file's id \(file.id) is that of a file of workspace \(owner); give it another one, or leave it out"
                 mistakes.append(SeedMistake(place: seeded.place, message: message))
                 continue
             }

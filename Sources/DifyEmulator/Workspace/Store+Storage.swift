@@ -24,7 +24,7 @@ extension Store {
         switch call.operation {
         case .get, .exist:
             return try reading { db in
-                let id = try Self.workspace(named: place.workspace, in: db)?.id
+                let id = try Self.id(ofWorkspace: place.workspace, in: db)
                 var values = StoredValues(db: db, workspaceID: id, plugin: place.plugin, seeded: place.seeded)
                 return try rules.answer(call, isLoaded: isLoaded, in: &values)
             }
@@ -58,9 +58,15 @@ extension Store {
 
     // MARK: - Access
 
+    /// The row of a workspace; nil for one that the store does not know yet. On the path of calls, hence cached.
+    static func id(ofWorkspace name: String, in db: Database) throws -> Int64? {
+        let statement = try db.cachedStatement(sql: "SELECT id FROM workspace WHERE name = ?")
+        return try Int64.fetchOne(statement, arguments: [name])
+    }
+
     /// The row of a workspace, made when there is none: a workspace comes into being with its first call.
     static func keptID(of name: String, basedOn base: String, in db: Database) throws -> Int64 {
-        if let id = try workspace(named: name, in: db)?.id { return id }
+        if let id = try id(ofWorkspace: name, in: db) { return id }
         let origin = try workspace(named: base, in: db)
         var record = WorkspaceRecord(name: name, seed: origin?.seed ?? 0, baseID: origin?.id)
         try record.insert(db)

@@ -93,6 +93,15 @@ extension Store {
         try reading { db in try String.fetchAll(db, sql: "SELECT name FROM workspace ORDER BY id") }
     }
 
+    /// The name of the workspace whose tenant has this id; nil when there is none.
+    func workspaceName(tenant: String) throws(StoreError) -> String? {
+        try reading { db in
+            let records = try WorkspaceRecord.fetchCursor(db)
+            return try records.first { Workspace.tenantID(ofWorkspace: $0.name, seed: $0.seed).description == tenant }?
+                .name
+        }
+    }
+
     /// Makes a workspace known to the store. One that it has already stays as it is.
     func keepWorkspace(_ name: String, basedOn base: String?) throws(StoreError) {
         try writing { db in

@@ -25,8 +25,12 @@ public final class Workspace: Sendable {
 
     init(name: String, catalog: Catalog) {
         self.name = name
-        tenantID = ProviderUUID(seed: catalog.seed, "tenant", name)
+        tenantID = Self.tenantID(ofWorkspace: name, seed: catalog.seed)
         state = Mutex(State(catalog: catalog))
+    }
+
+    static func tenantID(ofWorkspace name: String, seed: Int) -> ProviderUUID {
+        ProviderUUID(seed: seed, "tenant", name)
     }
 
     /// The snapshot that calls are answered from. Setting it keeps counters and closures.

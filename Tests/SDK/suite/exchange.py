@@ -1,4 +1,7 @@
-"""Recorded exchanges: what a plugin asked, what Dify answered, and what the SDK made of it."""
+"""Exchanges in Dify's form: what a plugin asks, the events of the answer, and what the SDK makes of them.
+
+The payloads are our own; their forms are those of Dify's code, and the outcomes were taken from the SDK.
+"""
 
 from __future__ import annotations
 
@@ -81,14 +84,14 @@ class Exchange:
 
 
 def rows() -> Iterator[tuple[str, dict[str, Any]]]:
-    """All recorded rows with the name of their file."""
+    """All rows with the name of their file."""
     for path in sorted(FOLDER.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             yield path.stem, json.loads(line)
 
 
 def exchanges() -> list[Exchange]:
-    """All recorded exchanges."""
+    """All exchanges."""
     return [
         Exchange(file, row["name"], row["type"], row["request"], row["events"], row["sdk"])
         for file, row in rows()
@@ -97,7 +100,7 @@ def exchanges() -> list[Exchange]:
 
 
 def upload_bodies() -> list[dict[str, Any]]:
-    """The recorded answers of the upload address."""
+    """The answers of the upload address."""
     return [row["http_body"] for _, row in rows() if "http_body" in row]
 
 

@@ -1,4 +1,4 @@
-"""The recorded exchanges, scripted: the SDK makes of each answer what it made of Dify's."""
+"""The exchanges, scripted: the SDK makes of each answer what the exchange says."""
 
 from __future__ import annotations
 

@@ -31,7 +31,8 @@ struct AppCall: AnswerableCall {
             try AppAdmission.check(
                 app, query: call.query, responseMode: call.responseMode, quirks: context.options.quirks)
         } catch {
-            throw FailedCall(error.pluginMessage(for: .app))
+            let notes = app.mode == .completion ? [context.note(.completionApp)] : []
+            throw FailedCall(error.pluginMessage(for: .app), notes: notes)
         }
         do throws(UnknownConversation) {
             thread = try ConversationThread(of: call, with: app, identity: identity, in: context)
@@ -53,7 +54,7 @@ struct AppCall: AnswerableCall {
     var subject: CallSubject { .app(.app, app.id) }
     var title: String { "app \(app.name) (\(app.mode.rawValue))" }
     var reply: ReplySequence? { installed.reply }
-    var notes: [String] { thread.notes }
+    var notes: [String] { thread.notes + (app.mode == .completion ? [context.note(.completionApp)] : []) }
 
     var facts: JSONObject {
         [
@@ -108,7 +109,8 @@ struct AppCall: AnswerableCall {
             latency: parts.reduce(Duration.zero) { $0 + $1.delay }.seconds)
         let workflowID = ProviderUUID(seed: context.catalog.seed, "workflow of app", app.id.description)
         return AppRun(
-            app: app, inputs: inputs, query: call.query, taskID: identity.id("task"),
+            app: app.filled(TemplateContext(parameters: facts)), inputs: inputs, query: call.query,
+            taskID: identity.id("task"),
             messageID: identity.id("message"), conversationID: thread.id, workflowRunID: identity.id("workflow run"),
             workflowID: workflowID.description, user: thread.user, startedAt: context.now, turn: thread.turn,
             usage: usage.platform(), model: model?.identity, id: { [identity] in identity.id($0) })

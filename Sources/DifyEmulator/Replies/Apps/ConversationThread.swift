@@ -35,7 +35,8 @@ struct ConversationThread {
         }
         let (length, reason) = Self.length(of: call.conversationID, appID: appID, user: user, in: context)
         if let length {
-            (id, turn, notes) = (call.conversationID, length + 1, [])
+            (id, turn) = (call.conversationID, length + 1)
+            notes = Self.isNewToDify(context.caller, user) ? [context.note(.continuedConversation)] : []
         } else if app.mode == .advancedChat {
             (id, turn) = (Self.newID(identity, in: context), 1)
             notes = ["\(reason); a chatflow starts a new one then"]
@@ -44,13 +45,17 @@ struct ConversationThread {
         }
     }
 
+    /// Whether Dify would make a new end user for the call, who has no conversation yet.
+    private static func isNewToDify(_ caller: Caller, _ user: EndUser) -> Bool {
+        !caller.user.isEmpty && caller.user != user.id
+    }
+
     /// How many messages a conversation has; nil, with the reason, when this call may not continue it.
     private static func length(
         of id: String, appID: String, user: EndUser, in context: CallContext
     ) -> (length: Int?, reason: String) {
-        let caller = context.caller.user
-        if !context.answersUsefully, !caller.isEmpty, caller != user.id {
-            return (nil, "Dify makes a new end user for each call of \"\(caller)\", who has no conversation")
+        if !context.answersUsefully, isNewToDify(context.caller, user) {
+            return (nil, context.note(.continuedConversation))
         }
         guard let found = context.platform.conversation(id, in: context.workspace) else {
             return (nil, "there is no conversation \(id)")

@@ -57,13 +57,15 @@ struct TranscriptCall: SingleAnswerCall {
     private let model: CatalogModel
     private let sum: String
     private let transcript: String?
+    private let quirk: String
     let facts: JSONObject
 
     init(_ call: SpeechToTextInvocation, in context: CallContext) throws(FailedCall) {
         model = try context.model(call.model, for: .speechToText)
         var audio = try Self.decode(Array(call.file.utf8))
         // Dify decodes once more what is no longer hex.
-        if !context.answersUsefully { audio = try Self.decode(audio) }
+        if !context.answersUsefully { audio = try Self.decode(audio, notes: [context.note(.speechToText)]) }
+        quirk = context.note(.speechToText)
         sum = HexText.encode(Array(SHA256.hash(data: audio)))
         transcript = context.catalog.state.transcripts[sum]
         facts = [
@@ -72,12 +74,11 @@ struct TranscriptCall: SingleAnswerCall {
     }
 
     /// - Throws: ``FailedCall`` with the texts of Python's `binascii`.
-    private static func decode(_ hex: [UInt8]) throws(FailedCall) -> [UInt8] {
-        guard hex.count % 2 == 0 else {
-            throw FailedCall(InvocationType.speechToText.failure(exception: "Odd-length string"))
-        }
+    private static func decode(_ hex: [UInt8], notes: [String] = []) throws(FailedCall) -> [UInt8] {
+        let type = InvocationType.speechToText
+        guard hex.count % 2 == 0 else { throw FailedCall(type.failure(exception: "Odd-length string"), notes: notes) }
         guard let bytes = try? HexText.decode(String(decoding: hex, as: UTF8.self)) else {
-            throw FailedCall(InvocationType.speechToText.failure(exception: "Non-hexadecimal digit found"))
+            throw FailedCall(type.failure(exception: "Non-hexadecimal digit found"), notes: notes)
         }
         return bytes
     }
@@ -87,8 +88,11 @@ struct TranscriptCall: SingleAnswerCall {
     var reply: ReplySequence? { model.reply }
 
     var notes: [String] {
-        guard transcript == nil, reply == nil else { return [] }
-        return ["no transcript is stored for this audio; `transcripts: {\"\(sum)\": \"…\"}` in the seed gives it one"]
+        guard transcript == nil, reply == nil else { return [quirk] }
+        return [
+            quirk,
+            "no transcript is stored for this audio; `transcripts: {\"\(sum)\": \"…\"}` in the seed gives it one",
+        ]
     }
 
     func derived() -> [FilledItem] {

@@ -14,11 +14,13 @@ struct EmbeddingCall: SingleAnswerCall {
     private let model: CatalogModel
     private let documents: [Document]
     let facts: JSONObject
+    let notes: [String]
 
     init(_ call: TextEmbeddingInvocation, in context: CallContext) throws(FailedCall) {
         type = .textEmbedding
         model = try context.model(call.model, for: type)
         documents = call.texts.map(Document.text)
+        notes = []
         facts = [
             "provider": .string(call.model.provider), "model": .string(call.model.model),
             "texts": .array(call.texts.map(JSONValue.string)), "input_type": .string(call.inputType),
@@ -29,6 +31,7 @@ struct EmbeddingCall: SingleAnswerCall {
         type = .multimodalEmbedding
         try context.requireMultimodal(type)
         model = try context.model(call.model, for: type)
+        notes = [context.note(.multimodal)]
         documents = call.documents.map { $0.contentType == "image" ? .image($0.content) : .text($0.content) }
         facts = [
             "provider": .string(call.model.provider), "model": .string(call.model.model),
@@ -93,7 +96,8 @@ extension CallContext {
     /// Dify 1.14.2 has no routes for multimodal calls.
     func requireMultimodal(_ type: InvocationType) throws(FailedCall) {
         guard answersUsefully else {
-            throw FailedCall(type.failure(daemon: "invalid character '<' looking for beginning of value"))
+            let text = type.failure(daemon: "invalid character '<' looking for beginning of value")
+            throw FailedCall(text, notes: [note(.multimodal)])
         }
     }
 }

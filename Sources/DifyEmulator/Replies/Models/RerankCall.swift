@@ -9,6 +9,7 @@ struct RerankCall: SingleAnswerCall {
     private let scoreThreshold: Double
     private let topN: Int
     let facts: JSONObject
+    let notes: [String]
 
     init(_ call: RerankInvocation, in context: CallContext) throws(FailedCall) {
         try self.init(
@@ -27,6 +28,7 @@ struct RerankCall: SingleAnswerCall {
         _ bounds: (threshold: Double, count: Int), in context: CallContext
     ) throws(FailedCall) {
         self.type = type
+        notes = type == .multimodalRerank ? [context.note(.multimodal)] : []
         model = try context.model(reference, for: type)
         self.query = query
         self.documents = documents

@@ -7,6 +7,7 @@ struct ExtractorCall: SingleAnswerCall {
     private let identity: CallIdentity
     private let wrapsArrays: Bool
     let facts: JSONObject
+    let notes: [String]
 
     init(_ call: ParameterExtractorInvocation, in context: CallContext) throws(FailedCall) {
         self.call = call
@@ -18,6 +19,11 @@ struct ExtractorCall: SingleAnswerCall {
         model = try context.model(of: call.model, for: type)
         identity = context.identity()
         wrapsArrays = !context.answersUsefully
+        let types = Set(call.parameters.map(\.type))
+        notes =
+            context.notes(on: call.model)
+            + (types.isDisjoint(with: ["boolean", "array[boolean]"]) ? [] : [context.note(.booleanParameter)])
+            + (types.contains { $0.hasPrefix("array[") } ? [context.note(.arrayParameter)] : [])
         facts = [
             "provider": .string(call.model.provider), "model": .string(call.model.name),
             "query": .string(call.query), "instruction": .string(call.instruction),
@@ -55,10 +61,12 @@ struct ClassifierCall: SingleAnswerCall {
     private let call: QuestionClassifierInvocation
     private let model: CatalogModel
     let facts: JSONObject
+    let notes: [String]
 
     init(_ call: QuestionClassifierInvocation, in context: CallContext) throws(FailedCall) {
         self.call = call
         model = try context.model(of: call.model, for: .questionClassifier)
+        notes = context.notes(on: call.model)
         facts = [
             "provider": .string(call.model.provider), "model": .string(call.model.name),
             "query": .string(call.query), "instruction": .string(call.instruction),
@@ -92,11 +100,14 @@ struct ClassifierCall: SingleAnswerCall {
 }
 
 extension CallContext {
+    fileprivate func notes(on node: NodeModel) -> [String] {
+        node.completionParams == nil ? [note(.completionParams)] : []
+    }
+
     /// The model that a node names. A node whose model cannot be had fails inside, and its cause is lost.
     fileprivate func model(of node: NodeModel, for type: InvocationType) throws(FailedCall) -> CatalogModel {
         if node.completionParams == nil, !answersUsefully {
-            let refusal = Refusal.invalidParameter("completion_params must be a mapping")
-            throw FailedCall(type, refusal: FailedLookup(refusal: refusal, notes: []))
+            throw FailedCall(type.failure(daemon: "data is nil"), notes: [note(.completionParams)])
         }
         do throws(FailedLookup) {
             return try catalog.models.model(node.reference, type: .llm)
