@@ -88,7 +88,7 @@ public final class Platform: Sendable {
     /// - Parameter caller: Who calls; nil for whom the workspace names.
     public func answer(_ invocation: Invocation, in workspace: Workspace, from caller: Caller? = nil) -> Answer {
         let catalog = workspace.catalog
-        let caller = caller ?? catalog.state.caller
+        let caller = caller?.completed(by: catalog.state.caller) ?? catalog.state.caller
         if let denial = catalog.permission(of: caller.plugin).denial(of: invocation.type) {
             let note = "the plugin \(caller.plugin) calls, and its `permission` in the seed does not allow this"
             return failed(denial, call: invocation.type, notes: [note])
@@ -97,7 +97,10 @@ public final class Platform: Sendable {
         do {
             call = try CheckedInvocation(invocation, refusesBooleanParameters: options.quirks == .dify)
         } catch {
-            return failed(error.message, call: invocation.type)
+            let meetsQuirk = options.quirks == .dify && error.message.contains("'oneof'")
+            let isExtractor = invocation.type == .parameterExtractor
+            let notes = isExtractor && meetsQuirk ? [Quirk.booleanParameter.note(.dify)] : []
+            return failed(error.message, call: invocation.type, notes: notes)
         }
         let context = CallContext(
             workspace: workspace, catalog: catalog, caller: caller, platform: self, invocation: invocation)
@@ -158,7 +161,7 @@ public final class Platform: Sendable {
     }
 
     /// The address below which uploads are taken and files are served: that of the server which serves this platform.
-    public var filesBase: String {
+    package var filesBase: String {
         get { base.withLock { $0 } }
         set { base.withLock { $0 = newValue } }
     }

@@ -255,7 +255,11 @@ struct ServeTests {
     }
 
     @Test func proxyThatWouldDivertTheSDKIsTold() async throws {
-        let script = "\(Project.command.path) serve --port 0 --seed seeds/demo.yaml & sleep 2; kill $!; wait $!"
+        let out = try Project.temporaryFolder().appending(path: "greeting").path
+        let script = """
+            \(Project.command.path) serve --port 0 --seed seeds/demo.yaml > \(out) &
+            until grep -q Ctrl-C \(out) || ! kill -0 $!; do sleep 0.05; done; kill $!; wait $!; cat \(out)
+            """
         let result = try await ChildProcess.run(
             ["-c", script], of: URL(fileURLWithPath: "/bin/sh"),
             environment: ["HTTP_PROXY": "http://proxy:3128", "NO_PROXY": ""])

@@ -115,4 +115,63 @@ struct CallTests {
         let outcome = try await platform.call(type, request)
         #expect(outcome.data.contains { $0.description.contains(text) })
     }
+
+    @Test func stopWordIsNotDeliveredInPieces() async throws {
+        let script =
+            "workspace: everything\nscripts: [{match: {type: llm}, respond: [{text: 'a #'}, {text: '# b ##'}, {text: '# c'}]}]"
+        let platform = try Platform(
+            seeds: [.text(Requests.seed, name: "everything.yaml"), .text(script, name: "script.yaml")])
+        let request = try #require(Requests.all.first { $0.0 == .llm }).1
+        let data = try await platform.call(.llm, request.merging(["stop": ["###"]])).data
+        let texts = data.map { $0["delta"]?["message"]?["content"]?.string }
+        #expect(texts == ["a ", "## b ", ""])
+    }
+
+    @Test func pluginNamedByTheAddressKeepsTheWorkspacesUser() async throws {
+        let platform = try Requests.platform()
+        let request = try #require(Requests.all.first { $0.0 == .app }).1
+        let begun = try await platform.call(.app, request).data.first?["conversation_id"] ?? .null
+        let other = Caller(plugin: "acme/other")
+        let continued = try await platform.call(.app, request.merging(["conversation_id": begun]), from: other)
+        #expect(continued.data.first?["conversation_id"] == begun)
+    }
+
+    @Test func refusedCallOfAnAppLeavesNoConversation() async throws {
+        let script =
+            "workspace: everything\nscripts: [{match: {type: app}, respond: [{refuse: {status: 400, message: no}}]}]"
+        let platform = try Platform(
+            seeds: [.text(Requests.seed, name: "everything.yaml"), .text(script, name: "script.yaml")])
+        let request = try #require(Requests.all.first { $0.0 == .app }).1
+        #expect(try await platform.call(.app, request).error?.contains("\"message\":\"no\"") == true)
+        let export = try platform.export(platform.defaultWorkspace).json
+        #expect(export["conversations"]?.array?.count == 1)
+    }
+
+    @Test func scriptThatCameNearIsNamed() throws {
+        let script =
+            "workspace: everything\nscripts: [{name: rain, match: {type: llm, last_user_message: {contains: rain}}, respond: []}]"
+        let platform = try Platform(
+            seeds: [.text(Requests.seed, name: "everything.yaml"), .text(script, name: "script.yaml")])
+        let request = try #require(Requests.all.first { $0.0 == .llm }).1
+        let answer = platform.answer(Invocation(type: .llm, request: request), in: platform.defaultWorkspace)
+        #expect(
+            answer.diagnosis.notes == [
+                "no script matches; nearest script \"rain\": last_user_message must contain \"rain\", "
+                    + "is \"Which animal smiles?\""
+            ])
+    }
+
+    @Test func blockingModelIsRefusedBeforeTheAnswer() async throws {
+        let request = try #require(Requests.all.first { $0.0 == .llm }).1.merging(["stream": false])
+        let error = try await Requests.platform { $0.isStrictForAll = true }.call(.llm, request).error
+        #expect(
+            error?.hasPrefix("invoke llm model failed: request failed with status code: 400 and respond with: ") == true
+        )
+    }
+
+    @Test func embeddingsThatWouldFillTheMemoryAreRefused() async throws {
+        let texts = JSONValue.array(Array(repeating: "a", count: 250_001))
+        let request = try #require(Requests.all.first { $0.0 == .textEmbedding }).1.merging(["texts": texts])
+        #expect(try await Requests.platform().call(.textEmbedding, request).error?.contains("in several calls") == true)
+    }
 }

@@ -6,6 +6,11 @@ import Testing
 @testable import DifyEmulator
 
 struct TextPieceTests {
+    private static func cut(_ text: String, at words: [String]) -> String {
+        var stops = StopWords(words)
+        return stops.pass(text) + stops.flush()
+    }
+
     @Test(
         "pieces",
         arguments: [
@@ -43,13 +48,13 @@ struct TextPieceTests {
             ("stop", ["Stop", "STOP"], "stop"), ("x###y", ["##"], "x"),
         ])
     func stopWords(_ text: String, _ words: [String], _ expected: String) {
-        #expect(StopWords.cut(text, at: words).unicodeScalars.elementsEqual(expected.unicodeScalars))
+        #expect(Self.cut(text, at: words).unicodeScalars.elementsEqual(expected.unicodeScalars))
     }
 
     @Test func stopWordsThatRepeatThemselvesCostLittle() {
         let text = String(repeating: "a", count: 200_000)
         let word = String(repeating: "a", count: 50_000) + "b"
-        #expect(StopWords.cut(text, at: [word]) == text)
+        #expect(Self.cut(text, at: [word]) == text)
     }
 
     @Test(
@@ -113,7 +118,7 @@ struct VectorTests {
 
     @Test func overlapOrdersDocuments() {
         let documents = ["quokka facts", "All quokka facts in one long book", "numbat facts", "bus times"]
-        let scores = documents.map { WordOverlap.score(query: "quokka facts", document: $0) }
+        let scores = documents.map { WordOverlap(query: "quokka facts").score(of: $0) }
         #expect(scores == scores.sorted(by: >))
         #expect(Set(scores).count == 4)
         #expect(scores.first == 1)
@@ -128,7 +133,7 @@ struct VectorTests {
             ("", "a", 0), ("a", "", 0), ("你", "你好", 0.95),
         ] as [(String, String, Double)])
     func overlap(_ query: String, _ document: String, _ score: Double) {
-        #expect(WordOverlap.score(query: query, document: document) == score)
+        #expect(WordOverlap(query: query).score(of: document) == score)
     }
 }
 

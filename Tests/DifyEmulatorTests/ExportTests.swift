@@ -43,6 +43,46 @@ struct ExportTests {
         #expect(export["conversations"]?.array?.last?["id"]?.string == begun)
     }
 
+    @Test func usersWhomNoSeedNamesAreExported() async throws {
+        let platform = try Requests.platform()
+        let bob = Caller(plugin: "acme/desk", user: "bob")
+        let request: JSONObject = [
+            "app_id": "1f4b6c1e-2a77-4a55-8a0e-5b9d6f1f7c30", "query": "Hi", "response_mode": "blocking",
+        ]
+        let id = try #require(try await platform.call(.app, request, from: bob).data.first?["conversation_id"])
+        let again = try reloaded(platform)
+        let begun = try again.export(again.defaultWorkspace).json["conversations"]?.array?.last
+        #expect(begun?["id"] == id && begun?["user"] == "bob")
+        let continued = request.merging(["conversation_id": id])
+        #expect(try await again.call(.app, continued, from: bob).data.first?["conversation_id"] == id)
+        #expect(try await again.call(.app, continued).data.first?["conversation_id"] != id)
+    }
+
+    @Test func copyIsExportedWithTheFilesOfItsBase() async throws {
+        let file = try Project.temporaryFolder().appending(path: "s.db").path
+        let platform = try Platform(
+            .file(file),
+            seeds: [
+                .text(Requests.seed, name: "everything.yaml"),
+                .text("workspace: everything\nfiles: [{name: of.txt, text: hello, user: carl}]", name: "more.yaml"),
+            ])
+        let other = try platform.workspace(named: "other")
+        for workspace in [platform.defaultWorkspace, other] {
+            _ = try await platform.session(in: workspace).file
+                .upload(filename: "\(workspace.name).txt", content: [1], mimeType: "text/plain")
+        }
+        let export = try platform.export(other)
+        #expect(export.json["files"]?.array?.map { $0["name"] } == ["note.txt", "of.txt", "other.txt"])
+        #expect(export.json["files"]?.array?.map { $0["user"] } == ["ann", "carl", "ann"])
+        // Its own workspace shows those files already.
+        let source = SeedSource.text(try export.yaml(), name: "export.yaml")
+        let again = try Platform(.file(file), seeds: [source])
+        #expect(again.defaultWorkspace.name == "other")
+        #expect(try again.export(again.defaultWorkspace).json["files"] == export.json["files"])
+        let elsewhere = try Platform(seeds: [source])
+        #expect(try elsewhere.export(elsewhere.defaultWorkspace).json["files"] == export.json["files"])
+    }
+
     @Test func workspaceShowsTheSeedsStateAndKeepsItsOwn() async throws {
         let platform = try Requests.platform()
         let base = platform.session().storage
@@ -102,6 +142,22 @@ struct ExportTests {
         #expect(error?.description.contains("is that of a file of workspace one") == true)
     }
 
+    @Test func secondFileOfANameIsAMistake() throws {
+        let id = "3f4b6c1e-2a77-4a55-8a0e-5b9d6f1f7c30"
+        for files in [
+            "- {name: a.txt, text: one}\n- {name: a.txt, text: two}",
+            "- {id: \(id), name: a.txt, text: one}\n- {id: \(id), name: b.txt, text: two}",
+        ] {
+            let error = #expect(throws: SeedError.self) {
+                try Platform(seeds: [.text("files:\n\(files)", name: "s.yaml")])
+            }
+            #expect(error?.mistakes.map(\.line) == [3])
+            #expect(error?.description.contains("of the one at s.yaml:2") == true)
+        }
+        let own = "- {id: \(id), name: a.txt, text: one}\n- {name: a.txt, text: two}"
+        #expect(throws: Never.self) { try Platform(seeds: [.text("files:\n\(own)", name: "s.yaml")]) }
+    }
+
     @Test func storeOfTheFirstVersionIsCarriedOver() throws {
         let file = try Project.temporaryFolder().appending(path: "old.db").path
         _ = try Platform(
@@ -109,6 +165,11 @@ struct ExportTests {
         let queue = try DatabaseQueue(path: file)
         try queue.write { db in
             // What the first version had: its tables, and nothing of the second migration.
+            for table in ["plugin", "workflow", "api", "script"] {
+                try db.execute(sql: "DROP INDEX \(table)_position")
+            }
+            try db.execute(sql: "DROP INDEX workspace_tenantID")
+            try db.execute(sql: "ALTER TABLE workspace DROP COLUMN tenantID")
             let kept = ["workspace", "revision", "plugin", "workflow", "api", "script", "grdb_migrations"]
             try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
             let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
@@ -121,5 +182,8 @@ struct ExportTests {
         let platform = try Platform(.file(file))
         #expect(platform.defaultWorkspace.tools.contains { $0.identity.tool == "t" })
         #expect(platform.defaultWorkspace.models.isEmpty)
+        let sql = "SELECT tenantID FROM workspace"
+        let tenant = try DatabaseQueue(path: file).read { try String.fetchOne($0, sql: sql) }
+        #expect(tenant == platform.defaultWorkspace.tenantID.description)
     }
 }

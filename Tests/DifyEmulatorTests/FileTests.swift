@@ -1,5 +1,6 @@
 import DifyProtocol
 import Foundation
+import TestSupport
 import Testing
 
 @testable import DifyEmulator
@@ -112,7 +113,7 @@ struct FileTests {
     @Test func uploadIsToldInFifteenMembers() throws {
         let (platform, query) = try Self.platform(filename: "../../chart", mimeType: "image/png")
         let answer = try platform.acceptUpload(
-            filename: "../../chart", mimeType: "image/png", content: [1, 2, 3], query: query)
+            filename: "../../chart", mimeType: "image/png", content: Data([1, 2, 3]), query: query)
         let workspace = platform.defaultWorkspace
         #expect(
             answer.keys == [
@@ -134,7 +135,7 @@ struct FileTests {
         let preview = try #require(answer["preview_url"]?.string).split(separator: "?")
         #expect(preview[0] == "http://127.0.0.1:5002/files/tools/\(id).png")
         let file = try platform.file(id: id, query: PreviewQuery(String(preview[1])))
-        #expect(file.content == [1, 2, 3] && file.name == "../../chart")
+        #expect(file.content == Data([1, 2, 3]) && file.name == "../../chart")
     }
 
     @Test func sameUploadsGetTheSameIdsInEveryRun() throws {
@@ -142,7 +143,8 @@ struct FileTests {
         let runs = try (0..<2).map { _ -> [JSONObject] in
             let (platform, query) = try Self.platform(filename: "a.txt", mimeType: "text/plain")
             return try contents.map { content in
-                try platform.acceptUpload(filename: "a.txt", mimeType: "text/plain", content: content, query: query)
+                try platform.acceptUpload(
+                    filename: "a.txt", mimeType: "text/plain", content: Data(content), query: query)
             }
         }
         #expect(runs[0] == runs[1])
@@ -158,7 +160,7 @@ struct FileTests {
     func refusesUploads(filename: String, mimeType: String, status: Int, message: String) throws {
         let (platform, query) = try Self.platform(filename: "a.txt", mimeType: "text/plain")
         let error = #expect(throws: FileRefusal.self) {
-            try platform.acceptUpload(filename: filename, mimeType: mimeType, content: [], query: query)
+            try platform.acceptUpload(filename: filename, mimeType: mimeType, content: Data(), query: query)
         }
         #expect(error?.refusal == Refusal(status: status, code: "forbidden", message: message))
     }
@@ -167,17 +169,64 @@ struct FileTests {
         let clock = VirtualClock()
         let (platform, query) = try Self.platform(filename: "a.txt", mimeType: "text/plain", clock: clock)
         try await clock.sleep(for: .seconds(300))
-        let answer = try platform.acceptUpload(filename: "a.txt", mimeType: "text/plain", content: [], query: query)
+        let answer = try platform.acceptUpload(filename: "a.txt", mimeType: "text/plain", content: Data(), query: query)
         try await clock.sleep(for: .seconds(1))
         #expect(throws: FileRefusal.self) {
-            try platform.acceptUpload(filename: "a.txt", mimeType: "text/plain", content: [], query: query)
+            try platform.acceptUpload(filename: "a.txt", mimeType: "text/plain", content: Data(), query: query)
         }
         let id = try #require(answer["id"]?.string)
         let address = try #require(answer["preview_url"]?.string)
         let preview = try PreviewQuery(String(address.split(separator: "?")[1]))
-        #expect(try platform.file(id: id, query: preview).content == [])
+        #expect(try platform.file(id: id, query: preview).content.isEmpty)
         try await clock.sleep(for: .seconds(300))
         #expect(throws: FileRefusal.self) { try platform.file(id: id, query: preview) }
+    }
+
+    @Test func tenantsAreFoundAfterANewNumber() throws {
+        let path = try Project.temporaryFolder().appending(path: "s.db").path
+        let first = try Platform(.file(path), seeds: [.text("seed: 7", name: "seed")])
+        let tenant = first.defaultWorkspace.tenantID.description
+        #expect(try first.store.workspaceName(tenant: tenant) == "default")
+        try first.store.keepWorkspace("other", basedOn: "default")
+        let other = Workspace.tenantID(ofWorkspace: "other", seed: 7).description
+        #expect(try first.store.workspaceName(tenant: other) == "other")
+        let second = try Platform(.file(path), seeds: [.text("seed: 8", name: "seed")])
+        #expect(try second.store.workspaceName(tenant: tenant) == nil)
+        #expect(try second.store.workspaceName(tenant: second.defaultWorkspace.tenantID.description) == "default")
+    }
+
+    // MARK: - Files of workspaces
+
+    @Test func filesAreInputsOnlyInTheirOwnWorkspace() async throws {
+        let (app, seeded) = ("1f4b6c1e-2a77-4a55-8a0e-5b9d6f1f7c30", "3f4b6c1e-2a77-4a55-8a0e-5b9d6f1f7c30")
+        let seed = """
+            seed: 7
+            apps: [{id: \(app), name: Look, mode: workflow, inputs: [{name: photo, type: file}]}]
+            files: [{id: \(seeded), name: a.txt, text: hello}]
+            """
+        let platform = try Platform(seeds: [.text(seed, name: "seed")])
+        let (one, two) = (try platform.workspace(named: "one"), try platform.workspace(named: "two"))
+        func error(_ file: String, in workspace: Workspace) async throws -> String? {
+            let photo: JSONObject = ["transfer_method": "tool_file", "tool_file_id": .string(file), "type": "document"]
+            let request: JSONObject = [
+                "app_id": .string(app), "inputs": ["photo": .object(photo)], "response_mode": "blocking",
+            ]
+            return try await platform.call(.app, request, in: workspace).error
+        }
+        let uploaded = try await platform.session(in: one).file
+            .upload(filename: "b.txt", content: [1], mimeType: "text/plain").id
+        let inBase = try await platform.session().file
+            .upload(filename: "b.txt", content: [1], mimeType: "text/plain").id
+        #expect(try await error(uploaded, in: one) == nil)
+        #expect(try await error(uploaded, in: two)?.contains("ToolFile \(uploaded) not found") == true)
+        #expect(try await error(inBase, in: platform.defaultWorkspace) == nil)
+        #expect(try await error(inBase, in: one)?.contains("ToolFile \(inBase) not found") == true)
+        for workspace in [platform.defaultWorkspace, one, two] {
+            #expect(try await error(seeded, in: workspace) == nil)
+            let url = try #require(platform.uploadedFile(seeded, in: workspace)?["preview_url"]?.string)
+            let preview = try PreviewQuery(String(url.split(separator: "?")[1]))
+            #expect(try platform.file(id: seeded, query: preview).content == Data("hello".utf8))
+        }
     }
 
     private static func platform(

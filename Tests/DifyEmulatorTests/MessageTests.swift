@@ -90,7 +90,7 @@ struct MessageTests {
     @Test(
         "what is not as in Dify is told",
         arguments: [
-            ("{image: u}", "an image passes through"), ("{binary_link: u}", "goes out as a link"),
+            ("{image: u}", "an image passes through"), ("{binary_link: u}", "goes out as link"),
         ])
     func remarks(_ item: String, _ remark: String) async throws {
         let outcome = try await Platform.probe("reply: [\(item)]").echo()

@@ -129,7 +129,10 @@ struct SeedTests {
             ),
             ("apps: [{name: d, mode: bot}]", "it must be one of chat, agent-chat, advanced-chat, workflow, completion"),
             ("apps: [{name: d, mode: chat, nodes: [x]}]", "\"nodes\" is for the modes workflow and advanced-chat"),
-            ("apps: [{name: d, mode: chat, reply: [{outputs: {}}]}]", "\"outputs\" is for apps of mode workflow"),
+            (
+                "apps: [{name: d, mode: chat, reply: [{outputs: {}}]}]",
+                "\"outputs\" is for apps of mode workflow, advanced-chat"
+            ),
             ("apps: [{name: d, mode: chat, inputs: [{name: a, type: select}]}]", "is a select and needs \"options\""),
             ("caller: {plugin: desk}", "a plugin is author/name"),
             ("storage: {acme/desk: {../x: v}}", "Dify refuses the key"),
@@ -155,7 +158,7 @@ struct SeedTests {
             ),
             (
                 "apps: [{name: d, mode: chat}]\nscripts: [{match: {type: app, app: d}, respond: [{outputs: {}}]}]",
-                "\"outputs\" is for apps of mode workflow; this one is chat"
+                "\"outputs\" is for apps of mode workflow, advanced-chat; this one is chat"
             ),
             (
                 "apps: [{name: d, mode: workflow, nodes: [{id: a, type: question-clasifier}]}]",
@@ -163,6 +166,24 @@ struct SeedTests {
             ),
             ("apps: [{name: d, mode: workflow, nodes: [{id: a, outputs: {b: '{{x'}}]}]", "braces that do not close"),
             ("models: [{provider: a/b/c, q: 1}]", "a model has no \"q\"; known are provider, model"),
+            (
+                "scripts: [{match: {type: llm, tools: weather}, respond: []}]",
+                "\"tools\" is a list and never equals \"weather\"; write {contains: \"weather\"}"
+            ),
+            (
+                "scripts: [{match: {type: moderation}, respond: [{flagged: true}, {flagged: false}]}]",
+                "this call has one answer, which stands above already"
+            ),
+            (
+                "apps: [{name: d, mode: workflow}]\nscripts: [{match: {type: app}, respond: [{thought: {tool: x}}]}]",
+                "no app of the workspace knows this: \"thought\" is for apps of mode agent-chat"
+            ),
+            ("scripts: [{match: {type: app}, respond: [{file: {ulr: x}}]}]", "did you mean \"url\"?"),
+            (
+                "scripts: [{match: {type: text_embedding}, respond: [{usage: {prompt_tokens: 3}}]}]",
+                "\"usage\" has no \"prompt_tokens\""
+            ),
+            ("apps: [{name: d, mode: chat, inputs: [{name: a, variable: b}]}]", "two words for one thing"),
             ("users: [{name: Ann}]", "a user needs \"session\""),
             (
                 "scripts: [{match: {parameters: {q: {like: a}}}, respond: []}]",

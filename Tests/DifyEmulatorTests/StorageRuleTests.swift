@@ -42,6 +42,24 @@ struct StorageRuleTests {
         }
     }
 
+    @Test func onlyPathsThatCanBeStoredAreParents() throws {
+        #expect(try StorageKey("a/b/c").parents == ["", "a", "a/b"])
+        #expect(try StorageKey("/").parents == [])
+        let longest = String(repeating: "k", count: 256)
+        #expect(try StorageKey("\(longest)/x").parents == ["", longest])
+        #expect(try StorageKey("\(longest)k/x").parents == [""])
+        let key = String(repeating: "a/", count: 20_000) + "b"
+        #expect(try StorageKey(key).parents.count == 129)
+        for platform in try Self.platforms() {
+            let desk = Desk(platform)
+            let answer = desk.delete(key)
+            #expect(answer.hasPrefix("delete data failed: stat /app/storage/persistence/"))
+            #expect(answer.hasSuffix("/acme/desk/\(key): no such file or directory"))
+            #expect(desk.delete("cursor/\(key)").hasSuffix(": not a directory"))
+            #expect(desk.exist(key) == #"{"data":false,"exist_num":0}"#)
+        }
+    }
+
     // MARK: - Hexadecimal text
 
     @Test func writesAndReadsHexadecimalText() throws {
@@ -186,6 +204,16 @@ struct StorageRuleTests {
         // What was refused does not count.
         #expect(desk.set("c", 17) == Self.ok)
         #expect(desk.set("c", 18) == Self.overLimit)
+    }
+
+    @Test(arguments: Quirk.Treatment.allCases)
+    func refusalForSizeIsToldAsAQuirk(treatment: Quirk.Treatment) throws {
+        var options = Platform.Options()
+        options.quirks = treatment
+        let platform = try Platform(seeds: [.text(Self.seed, name: "seed")], options: options)
+        let call = StorageInvocation(operation: .set, key: "a", value: String(repeating: "78", count: 2000))
+        let answer = platform.answer(call, of: "acme/desk", in: platform.defaultWorkspace)
+        #expect(answer.notes.contains(Quirk.overQuota.note(treatment)))
     }
 
     // MARK: - Whose values

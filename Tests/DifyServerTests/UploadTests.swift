@@ -142,6 +142,21 @@ struct UploadTests {
         }
     }
 
+    @Test func addressIsLookedAtBeforeTheBody() async throws {
+        let clock = VirtualClock()
+        try await serve(clock: clock, maximumUploadSize: 1024) { platform, _ in
+            let address = try Self.address("a.png", "image/png", on: platform)
+            let unknown = try #require(
+                URL(string: address.absoluteString.replacing("tenant_id=", with: "tenant_id=0")))
+            let body = Data(count: 3 * 1024 * 1024)
+            let answer = try await HTTPAnswer(Self.upload(body, "a.png", "image/png", to: unknown))
+            #expect(answer.status == 403 && answer.text == Self.invalid)
+            try await clock.sleep(for: .seconds(301))
+            let old = try await HTTPAnswer(Self.upload(body, "a.png", "image/png", to: address))
+            #expect(old.status == 403 && old.text == Self.invalid)
+        }
+    }
+
     @Test func fileThatIsTooLargeIsRefused() async throws {
         try await serve(maximumUploadSize: 1024) { platform, _ in
             let address = try Self.address("a.png", "image/png", on: platform)
@@ -171,7 +186,10 @@ struct UploadTests {
             let answer = try await Self.get(String(preview.prefix { $0 != "?" }))
             #expect(answer.status == 400)
             #expect(answer.text.contains(#""message":"3 validation errors for ToolFileQuery\n"#))
-            for path in ["files/tools/nothing.png", "files/tools/00000000-0000-4000-8000-000000000000"] {
+            for path in [
+                "files/tools/nothing.png", "files/tools/00000000-0000-4000-8000-000000000000",
+                "files/tools/00000000000040008000000000000000.png",
+            ] {
                 #expect(try await HTTPAnswer(URLRequest(url: url.appending(path: path))).status == 404)
             }
             try await clock.sleep(for: .seconds(301))

@@ -5,16 +5,25 @@ public struct Caller: Sendable, Hashable {
     /// The plugin, `author/name` without a version. Its storage and its permissions are those of the call.
     public var plugin: String
     /// The user of the plugin's session; empty for none.
-    public var user: String
+    public var user: String {
+        get { namedUser ?? "" }
+        set { namedUser = newValue }
+    }
+    private var namedUser: String?
 
     /// A caller.
-    public init(plugin: String, user: String = "") {
+    ///
+    /// - Parameter user: The user of the plugin's session: empty for none, nil for the one whom the workspace names.
+    public init(plugin: String, user: String? = nil) {
         self.plugin = plugin
-        self.user = user
+        namedUser = user
     }
 
     /// Who calls in a workspace that names nobody.
-    public static let unnamed = Caller(plugin: "local/plugin")
+    public static let unnamed = Caller(plugin: "local/plugin", user: "")
+
+    /// The caller with the user of another one where it names none.
+    func completed(by other: Caller) -> Caller { Caller(plugin: plugin, user: namedUser ?? other.user) }
 
     /// Whether a text has the form of a plugin's id, `author/name`.
     public static func isPluginID(_ text: String) -> Bool {

@@ -26,13 +26,6 @@ public struct CatalogApp: Sendable {
     let nodes: [AppNode]
     /// What it is for.
     public let description: String
-
-    /// The app as one call runs it, with the call's values filled in.
-    func filled(_ context: TemplateContext) -> CatalogApp {
-        CatalogApp(
-            id: id, name: name, mode: mode, inputs: inputs, parameters: parameters,
-            nodes: nodes.map { $0.filled(context) }, description: description)
-    }
 }
 
 /// A variable of an app's input form.
@@ -71,15 +64,8 @@ struct AppNode: Sendable, Hashable {
     /// Dify's name of its type.
     let type: String
     let title: String
-    /// What it gives, with templates; empty for what follows from the run.
+    /// What it gives; empty for what follows from the run.
     let outputs: JSONObject
-
-    /// The node with a call's values filled in.
-    func filled(_ context: TemplateContext) -> AppNode {
-        // The seed was checked for templates that cannot be read.
-        let values = (try? JSONTemplate(.object(outputs)))?.render(context).object
-        return AppNode(id: id, type: type, title: title, outputs: values ?? outputs)
-    }
 
     /// The types of nodes that come with Dify (graphon's `BuiltinNodeTypes`).
     static let types: Set<String> = [

@@ -28,8 +28,6 @@ public struct CatalogModel: Sendable {
     public let identity: ModelIdentity
     /// For embeddings: how many components a vector has.
     public let dimension: Int
-    /// Most tokens that prompt and answer may have together.
-    public let contextSize: Int
     /// Whether this is what the workspace takes when no model of its type is named.
     public let isDefault: Bool
     /// Whether an llm calls the first tool that it is offered, until the prompt holds a tool's result.
@@ -44,8 +42,6 @@ public struct CatalogModel: Sendable {
 
     /// The dimension of embeddings when a seed names none.
     static let defaultDimension = 64
-    /// The context size that Dify takes for a model that declares none.
-    static let defaultContextSize = 2048
 }
 
 /// The models of a workspace.

@@ -11,6 +11,7 @@ public enum Quirk: String, Sendable, Hashable, CaseIterable {
     case completionParams = "completion_params null"
     case binaryLink = "binary_link"
     case fileMessage = "file messages"
+    case localFile = "uploads as local_file"
     case overQuota = "storage over quota"
 
     /// Whether the places where Dify cannot answer are answered usefully.
@@ -42,6 +43,7 @@ public enum Quirk: String, Sendable, Hashable, CaseIterable {
         case .completionParams: "a node's model without completion_params, the SDK's own default: \"data is nil\""
         case .binaryLink: "a message type that the SDK refuses to read"
         case .fileMessage: "a message body, the file marker, that the SDK refuses to read"
+        case .localFile: "SDK 0.7.4 names a plugin's upload as what it is not, and no app finds it"
         case .overQuota: "the value is refused and yet written"
         }
     }
@@ -58,6 +60,7 @@ public enum Quirk: String, Sendable, Hashable, CaseIterable {
         case .completionParams: "counts as {}"
         case .binaryLink: "goes out as link"
         case .fileMessage: "travels with message null; the file is in meta.file"
+        case .localFile: "apps find the upload"
         case .overQuota: "the value is refused and not written"
         }
     }

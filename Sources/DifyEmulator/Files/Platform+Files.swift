@@ -1,5 +1,5 @@
 package import DifyProtocol
-import Foundation
+package import Foundation
 
 extension Platform {
     /// The address to which a plugin uploads one file: the answer to `upload_file`.
@@ -31,6 +31,11 @@ extension Platform {
         return "\(filesBase)/files/tools/\(file.id)\(file.fileExtension)?\(query)"
     }
 
+    /// Looks at all of an upload's address that can be judged without its form.
+    ///
+    /// - Throws: ``FileRefusal`` for an address that is too old, or of a tenant that nobody knows.
+    package func admit(_ query: UploadQuery) throws(FileRefusal) { _ = try workspace(of: query) }
+
     /// Takes an uploaded file.
     ///
     /// - Parameters:
@@ -39,22 +44,20 @@ extension Platform {
     /// - Returns: What Dify answers beside HTTP 201.
     /// - Throws: ``FileRefusal`` as Dify refuses.
     package func acceptUpload(
-        filename: String, mimeType: String, content: [UInt8], query: UploadQuery
+        filename: String, mimeType: String, content: Data, query: UploadQuery
     ) throws(FileRefusal) -> JSONObject {
         guard !filename.isEmpty, !mimeType.isEmpty else {
             throw FileRefusal.invalidRequest(note: "the form's file needs a file name and a Content-Type")
         }
-        guard let workspace = workspace(tenant: query.tenantID) else {
-            throw FileRefusal.invalidRequest(note: "no open workspace has the tenant id of the address")
-        }
+        let workspace = try workspace(of: query)
         let userID = try verify(query, filename: filename, mimeType: mimeType, in: workspace)
         guard !filename.utf8.contains(0) else {
             let refusal = Refusal.invalidParameter("A string literal cannot contain NUL (0x00) characters.")
             throw FileRefusal(refusal, note: "the file's name holds a null character")
         }
         let file = NewFile(
-            name: FileExtension.completed(filename, mimeType: mimeType), mimeType: mimeType, userID: userID,
-            createdAt: now, content: content)
+            name: FileExtension.completed(filename, mimeType: mimeType), mimeType: mimeType,
+            user: EndUser(id: userID, session: ""), createdAt: now, content: content)
         do {
             let kept = try store.keepFile(file, in: workspace, basedOn: defaultWorkspace.name)
             return answer(to: kept, in: workspace)
@@ -89,6 +92,17 @@ extension Platform {
 
     private var now: Int { Int(options.clock.now.timeIntervalSince1970) }
 
+    /// The workspace whose tenant gave the address of an upload out, not too long ago.
+    private func workspace(of query: UploadQuery) throws(FileRefusal) -> Workspace {
+        guard let workspace = workspace(tenant: query.tenantID) else {
+            throw FileRefusal.invalidRequest(note: "no workspace has the tenant id of the address")
+        }
+        guard FileSignature.isCurrent(query.timestamp, now: now) else {
+            throw FileRefusal.invalidRequest(note: Self.noteOnAge)
+        }
+        return workspace
+    }
+
     /// - Returns: The id of the end user whose file it will be.
     private func verify(
         _ query: UploadQuery, filename: String, mimeType: String, in workspace: Workspace
@@ -104,9 +118,6 @@ extension Platform {
             throw FileRefusal.invalidRequest(
                 note: "the address was given out for another file name or type than \(shown); "
                     + "the type counts without parameters and in lower case")
-        }
-        guard FileSignature.isCurrent(query.timestamp, now: now) else {
-            throw FileRefusal.invalidRequest(note: Self.noteOnAge)
         }
         return userID
     }

@@ -3,11 +3,13 @@ import Foundation
 import Logging
 
 extension Platform {
-    /// The body with which the upload of a file was answered; nil when no workspace has such a file.
+    /// The body with which the upload of a file was answered; nil when the workspace shows no such file.
     func uploadedFile(_ id: String, in workspace: Workspace) -> JSONObject? {
         guard let id = ProviderUUID(id)?.description else { return nil }
         do {
-            return try store.file(id: id).map { answer(to: $0.file, in: workspace) }
+            let found = try store.file(id: id, in: workspace.name, basedOn: defaultWorkspace.name)
+            // Addresses are signed for the workspace that has the file, which may be the base of this one.
+            return try found.map { answer(to: $0.file, in: try self.workspace(named: $0.workspace)) }
         } catch {
             options.logger.error("file \(id) cannot be read: \(error)")
             return nil
@@ -30,8 +32,8 @@ extension Platform {
         let file = try store.keepToolFile(
             NewFile(
                 name: filename.isEmpty ? "" : FileExtension.completed(filename, mimeType: mimeType),
-                mimeType: mimeType, userID: context.catalog.endUser(context.caller.user).id, createdAt: context.now,
-                content: Array(content)),
+                mimeType: mimeType, user: context.catalog.endUser(context.caller.user), createdAt: context.now,
+                content: content),
             in: context.workspace, basedOn: defaultWorkspace.name)
         let address = "/files/tools/\(file.id)\(file.fileExtension)"
         let meta = (message.meta ?? [:]).merging(["tool_file_id": .string(file.id)])

@@ -48,13 +48,17 @@ package enum QueryText {
     }
 
     private static func unescape(_ text: Substring.UTF8View) -> String {
+        let bytes = text.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }
+        return String(decoding: unquote(bytes[...]), as: UTF8.self)
+    }
+
+    /// The bytes that percent-encoded ones stand for. A `%` without two digits stays as it is.
+    package static func unquote(_ text: ArraySlice<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
-        var rest = text[...]
+        var rest = text
         while let byte = rest.popFirst() {
             let digits = rest.prefix(2)
-            if byte == UInt8(ascii: "+") {
-                bytes.append(UInt8(ascii: " "))
-            } else if byte == UInt8(ascii: "%"), digits.count == 2, digits.allSatisfy(isHexDigit),
+            if byte == UInt8(ascii: "%"), digits.count == 2, digits.allSatisfy(isHexDigit),
                 let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
             {
                 bytes.append(value)
@@ -63,7 +67,7 @@ package enum QueryText {
                 bytes.append(byte)
             }
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     private static func isHexDigit(_ byte: UInt8) -> Bool { Unicode.Scalar(byte).properties.isASCIIHexDigit }

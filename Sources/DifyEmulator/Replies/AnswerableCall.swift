@@ -6,12 +6,21 @@ protocol AnswerableCall {
     var subject: CallSubject { get }
     /// The call in one line.
     var title: String { get }
-    /// What scripts may ask about, and what templates refer to.
+    /// What scripts may ask about.
     var facts: JSONObject { get }
     /// The reply that stands with the catalogue's entry.
     var reply: ReplySequence? { get }
     /// What there is to say about the call, whatever answers it.
     var notes: [String] { get }
+
+    /// What templates of the entry itself refer to; nil for an entry without any.
+    var entryTemplate: TemplateContext? { get }
+
+    /// What there is to say about a reply to this call that its author may not expect.
+    func complaints(about reply: ReplySequence) -> [String]
+
+    /// How an exception before anything was said reaches the plugin.
+    func failure(_ text: String) -> String
 
     /// The answer that follows from the call alone.
     ///
@@ -25,6 +34,12 @@ protocol AnswerableCall {
 extension AnswerableCall {
     var reply: ReplySequence? { nil }
     var notes: [String] { [] }
+
+    var entryTemplate: TemplateContext? { nil }
+
+    func complaints(about reply: ReplySequence) -> [String] { [] }
+
+    func failure(_ text: String) -> String { subject.type.failure(exception: text) }
 }
 
 /// A call that fails before anything answers it, with the text that the plugin gets.

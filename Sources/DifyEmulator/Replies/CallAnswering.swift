@@ -38,27 +38,29 @@ struct CallAnswering {
 
     private func answer(_ call: any AnswerableCall) -> Answer {
         var diagnosis = Diagnosis(call: call.title, notes: call.notes)
-        let template = TemplateContext(parameters: call.facts)
+        let facts = call.facts
+        let template = call.entryTemplate ?? TemplateContext(parameters: facts)
         let scripts = context.catalog.scripts(for: call.subject)
-        let matching = scripts.filter { $0.failures(for: call.facts).isEmpty }
+        let matching = scripts.filter { $0.failures(for: facts).isEmpty }
         if let (script, uses) = workspace.takeScript(from: matching) {
             diagnosis.source = .script(script.title)
             return written(script.entry.answer, uses, "script \"\(script.title)\"", call, template, diagnosis)
         }
+        let near = workspace.nearest(of: scripts, to: facts)
+        if let near { diagnosis.notes.append("no script matches; nearest \(near)") }
         if let reply = call.reply {
             diagnosis.source = .reply
             let number = reply.isSequence ? workspace.countUse(of: "reply \(call.subject.counter)") : 0
             return written(reply, number, call.title, call, template, diagnosis)
         }
         if context.options.isStrictForAll, call.subject.isMadeUp {
-            diagnosis.source = .none
-            diagnosis.notes.append("the server is strict about all calls: give this one a \"reply\" or a script")
-            let text = "dify-emulator: no reply for \(call.title)"
-            return failed(FailedCall(call.subject.type.failure(exception: text)), diagnosis)
+            diagnosis.notes.append("the platform is strict about all calls: give this one a \"reply\" or a script")
+            let suffix = near.map { "; nearest \($0)" } ?? ""
+            return failed(FailedCall(call.failure("dify-emulator: no reply for \(call.title)\(suffix)")), diagnosis)
         }
         diagnosis.source = call.subject.isMadeUp ? .derived : .platform
         do {
-            return finished(call, try call.derived(), diagnosis)
+            return finished(call, try call.derived(), template, diagnosis)
         } catch {
             return failed(error, diagnosis)
         }
@@ -71,18 +73,22 @@ struct CallAnswering {
     ) -> Answer {
         guard let items = reply.items(forCall: number) else {
             let text = "dify-emulator: the sequence of \(owner) is used up after \(reply.lists.count) calls"
-            return failed(FailedCall(call.subject.type.failure(exception: text)), diagnosis)
+            return failed(FailedCall(call.failure(text)), diagnosis)
         }
         // An answer of nothing is what the seed asks for: only the end is sent.
         guard !items.isEmpty else { return ended([], diagnosis) }
         var diagnosis = diagnosis
-        let filled = items.compactMap { $0.filled(template) }
-        diagnosis.notes += template.missingNames.map { "the template {{\($0)}} stands for nothing in this call" }
-        return finished(call, filled, diagnosis)
+        diagnosis.notes += call.complaints(about: reply)
+        return finished(call, items.compactMap { $0.filled(template) }, template, diagnosis)
     }
 
-    private func finished(_ call: any AnswerableCall, _ items: [FilledItem], _ diagnosis: Diagnosis) -> Answer {
-        ended(call.events(of: items), diagnosis)
+    private func finished(
+        _ call: any AnswerableCall, _ items: [FilledItem], _ template: TemplateContext, _ diagnosis: Diagnosis
+    ) -> Answer {
+        var diagnosis = diagnosis
+        let events = call.events(of: items)
+        diagnosis.notes += template.missingNames.map { "the template {{\($0)}} stands for nothing in this call" }
+        return ended(events, diagnosis)
     }
 
     private func ended(_ events: [ReplyStream.Scheduled], _ diagnosis: Diagnosis) -> Answer {

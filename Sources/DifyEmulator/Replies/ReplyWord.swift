@@ -56,11 +56,34 @@ enum ReplyWord: String, Sendable, CaseIterable {
         }
     }
 
+    /// The members that a mapping of this word may have; nil where anything goes.
+    var memberKeys: [String]? {
+        switch self {
+        case .thought: ["thought", "tool", "tool_input", "tool_labels", "observation", "files"]
+        case .file: ["url", "type", "id", "filename", "mime_type", "extension", "size"]
+        case .docs: ["index", "score", "text"]
+        case .retrieverResources:
+            [
+                "position", "dataset_id", "dataset_name", "document_id", "document_name", "data_source_type",
+                "segment_id", "retriever_from", "score", "hit_count", "word_count", "segment_position",
+                "index_node_hash", "content", "page", "doc_metadata", "title", "files", "summary",
+            ]
+        default: nil
+        }
+    }
+
+    /// Whether an answer has the word once at most, and no other such word beside it.
+    var isWholeAnswer: Bool {
+        switch self {
+        case .embedding, .embeddings, .scores, .docs, .flagged, .chosenClass: true
+        default: false
+        }
+    }
+
     /// The modes of apps that know the word; nil for all of them.
     private var appModes: [CatalogApp.Mode]? {
         switch self {
-        case .outputs: [.workflow]
-        case .failed: [.workflow, .advancedChat]
+        case .outputs, .failed: [.workflow, .advancedChat]
         case .thought: [.agentChat]
         case .replace, .retrieverResources: [.chat, .agentChat, .advancedChat, .completion]
         default: nil

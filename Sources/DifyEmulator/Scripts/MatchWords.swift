@@ -19,6 +19,15 @@ struct MatchWords: Sendable {
         }
     }
 
+    /// Whether a fact is a list, which `contains` asks for an element and a bare list for all of them.
+    static func isList(_ fact: String, of type: InvocationType) -> Bool {
+        switch fact {
+        case "tools", "stop", "texts", "documents", "docs", "classes": true
+        case "parameters": type == .parameterExtractor
+        default: false
+        }
+    }
+
     var keys: [String] { ["type"] + names + facts + mappings }
 
     /// The words for a type of call.

@@ -94,7 +94,15 @@ struct ScriptResolution {
     }
 
     private func appTarget(_ entry: ScriptEntry) -> Result<Script.Target, SeedMistake> {
-        guard let given = entry.match.app else { return .success(Script.Target()) }
+        guard let given = entry.match.app else {
+            let modes = Set(apps.map(\.mode))
+            let complaints = modes.map { entry.answer.wordsThatDoNotFit($0) }
+            if entry.match.type == .app, !modes.isEmpty, complaints.allSatisfy({ !$0.isEmpty }) {
+                let message = "no app of the workspace knows this: \(complaints.compactMap(\.first).sorted()[0])"
+                return .failure(SeedMistake(place: entry.place, message: message))
+            }
+            return .success(Script.Target())
+        }
         guard let app = apps.first(where: { $0.isCalled(given) }) else {
             let nearest = Nearest.matches(given, in: apps.map(\.name))
             return .failure(mistake(entry, "app \"\(given)\", which the workspace lacks", nearest: nearest))

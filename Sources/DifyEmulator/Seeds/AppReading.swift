@@ -23,7 +23,8 @@ extension SeedReader {
         let reply = answer(of: node, under: "reply", for: .call(.app))
         checkWords(of: reply, fit: mode, at: node["reply"] ?? node["sequence"] ?? node)
         return AppEntry(
-            identity: id.description, label: "\"\(name)\"", value: InstalledApp(app: app, reply: reply),
+            identity: id.description, label: "\"\(name)\"",
+            value: InstalledApp(app: app, reply: reply, nodeOutputs: nodeOutputs(of: node)),
             definition: node.json.with("id", id.description), place: node.place)
     }
 
@@ -40,6 +41,9 @@ extension SeedReader {
     private mutating func appInput(_ node: SeedNode) -> AppInput? {
         let keys = ["name", "variable", "type", "label", "required", "max_length", "options", "default"]
         guard members(node, of: "an input", keys: keys) != nil else { return nil }
+        if node["name"] != nil, let variable = node["variable"] {
+            fail(variable, "\"name\" and \"variable\" are two words for one thing; leave one out")
+        }
         let name =
             node["variable"] == nil
             ? requiredText("name", of: node, "an input") : requiredText("variable", of: node, "an input")
@@ -62,6 +66,17 @@ extension SeedReader {
         return read
     }
 
+    /// What nodes give, as templates, by the nodes' ids.
+    private mutating func nodeOutputs(of node: SeedNode) -> [String: JSONTemplate] {
+        guard case .list(let nodes) = node["nodes"]?.value else { return [:] }
+        var templates: [String: JSONTemplate] = [:]
+        for node in nodes {
+            guard let id = node["id"]?.json.string, let outputs = node["outputs"] else { continue }
+            templates[id] = jsonTemplate(outputs, what: "\"outputs\"")
+        }
+        return templates
+    }
+
     private mutating func appNode(_ node: SeedNode) -> AppNode? {
         guard case .map = node.value else {
             guard let id = text(node, what: "a node") else { return nil }
@@ -75,7 +90,6 @@ extension SeedReader {
             let hint = nearest ?? "known are \(AppNode.types.sorted().joined(separator: ", "))"
             fail(node["type"] ?? node, "Dify has no node type \"\(type)\"; \(hint)")
         }
-        _ = node["outputs"].map { jsonTemplate($0, what: "\"outputs\"") }
         return AppNode(
             id: id, type: type, title: optionalText("title", of: node) ?? id, outputs: mapping("outputs", of: node))
     }

@@ -4,7 +4,7 @@ import DifyProtocol
 extension SeedReader {
     mutating func model(_ node: SeedNode) -> ModelEntry? {
         let keys = [
-            "provider", "model", "type", "default", "dimension", "context_size", "calls_tools", "pricing", "reply",
+            "provider", "model", "type", "default", "dimension", "calls_tools", "pricing", "reply",
             "sequence", "then",
         ]
         guard members(node, of: "a model", keys: keys) != nil else { return nil }
@@ -27,7 +27,6 @@ extension SeedReader {
         let model = CatalogModel(
             identity: identity,
             dimension: integer("dimension", of: node, in: 1...65536) ?? CatalogModel.defaultDimension,
-            contextSize: integer("context_size", of: node, in: 1...Int.max) ?? CatalogModel.defaultContextSize,
             isDefault: flag("default", of: node), callsTools: flag("calls_tools", of: node),
             pricing: pricing(of: node), reply: answer(of: node, under: "reply", for: .call(type.replyType)))
         return ModelEntry(

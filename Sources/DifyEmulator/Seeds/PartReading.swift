@@ -3,15 +3,23 @@ import Foundation
 
 /// Parts of the replies of models, apps and nodes as seeds and scripts write them.
 extension SeedReader {
-    /// The members of the usage of language models, of embeddings, and those that only the platform adds.
-    private static let usageKeys = [
-        "prompt_tokens", "prompt_unit_price", "prompt_price_unit", "prompt_price", "completion_tokens",
-        "completion_unit_price", "completion_price_unit", "completion_price", "total_tokens", "total_price", "currency",
-        "latency", "tokens", "unit_price", "price_unit", "time_to_first_token", "time_to_generate",
-    ]
+    /// The members of a usage, which differ between language models and embeddings; the platform adds two times.
+    private static func usageKeys(for type: InvocationType) -> [String] {
+        let model = [
+            "prompt_tokens", "prompt_unit_price", "prompt_price_unit", "prompt_price", "completion_tokens",
+            "completion_unit_price", "completion_price_unit", "completion_price", "total_tokens", "total_price",
+            "currency", "latency",
+        ]
+        return switch type {
+        case .textEmbedding, .multimodalEmbedding:
+            ["tokens", "total_tokens", "unit_price", "price_unit", "total_price", "currency", "latency"]
+        case .app: model + ["time_to_first_token", "time_to_generate"]
+        default: model
+        }
+    }
 
     /// One word with its value, checked as far as the word decides.
-    mutating func part(_ member: SeedNode.Member) -> ReplyItem.Content? {
+    mutating func part(_ member: SeedNode.Member, of type: InvocationType) -> ReplyItem.Content? {
         guard let word = ReplyWord(rawValue: member.key) else { return nil }
         let (node, what) = (member.value, "\"\(member.key)\"")
         switch word.shape {
@@ -21,9 +29,10 @@ extension SeedReader {
             fail(node, "\(what) is \(node.kind); it must be true or false")
             return nil
         case .mapping:
-            guard checkMapping(node, of: word) else { return nil }
+            guard checkMapping(node, of: word, in: type) else { return nil }
         case .mappings:
             guard checkList(node, what, of: "mappings", where: { $0.object != nil }) else { return nil }
+            checkMembers(node, of: word)
         case .numbers:
             guard checkList(node, what, of: "numbers", where: { $0.number != nil }) else { return nil }
         case .vectors:
@@ -43,21 +52,23 @@ extension SeedReader {
         return .part(word, .literal(.string(requiredText("raw", of: node, what))))
     }
 
-    private mutating func checkMapping(_ node: SeedNode, of word: ReplyWord) -> Bool {
+    private mutating func checkMapping(_ node: SeedNode, of word: ReplyWord, in type: InvocationType) -> Bool {
         let what = "\"\(word.rawValue)\""
-        switch word {
-        case .usage: return checkUsage(node)
-        case .thought:
-            return members(node, of: what, keys: ["thought", "tool", "tool_input", "observation", "files"]) != nil
-        default:
-            if case .map = node.value { return true }
-            fail(node, "\(what) is \(node.kind); it must be a mapping")
-            return false
-        }
+        if word == .usage { return checkUsage(node, keys: Self.usageKeys(for: type)) }
+        if let keys = word.memberKeys { return members(node, of: what, keys: keys) != nil }
+        if case .map = node.value { return true }
+        fail(node, "\(what) is \(node.kind); it must be a mapping")
+        return false
     }
 
-    private mutating func checkUsage(_ node: SeedNode) -> Bool {
-        guard let members = members(node, of: "\"usage\"", keys: Self.usageKeys) else { return false }
+    /// The members of each mapping of a list.
+    private mutating func checkMembers(_ node: SeedNode, of word: ReplyWord) {
+        guard let keys = word.memberKeys, case .list(let elements) = node.value else { return }
+        for element in elements { _ = members(element, of: "an element of \"\(word.rawValue)\"", keys: keys) }
+    }
+
+    private mutating func checkUsage(_ node: SeedNode, keys: [String]) -> Bool {
+        guard let members = members(node, of: "\"usage\"", keys: keys) else { return false }
         for member in members where member.key.hasSuffix("_tokens") || member.key == "tokens" {
             if member.value.json.number?.integer == nil {
                 fail(member.value, "\"\(member.key)\" is \(member.value.kind); it must be a whole number")

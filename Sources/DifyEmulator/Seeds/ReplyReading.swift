@@ -34,8 +34,13 @@ extension SeedReader {
         }
         var items: [ReplyItem] = []
         var ending: String?
+        var isAnswered = false
         for element in elements {
             guard let item = item(element, for: owner) else { continue }
+            if item.isWholeAnswer(for: owner) {
+                if isAnswered { fail(element, "this call has one answer, which stands above already") }
+                isAnswered = true
+            }
             if case .refuse = item.content, elements.count > 1 {
                 fail(element, "\"refuse\" comes before the first byte, so it must be the only item")
             } else if let ending {
@@ -68,7 +73,7 @@ extension SeedReader {
             if let meta = node["meta"] { fail(meta, "\"meta\" goes with a message, not with \"\(member.key)\"") }
             content = commonItem(member, for: owner)
         case .tool(let kind): content = toolItem(member, meta: node["meta"], for: kind)
-        case .call: content = part(member)
+        case .call(let type): content = part(member, of: type)
         }
         return content.map { ReplyItem(delay: delay, content: $0) }
     }
@@ -90,9 +95,9 @@ extension SeedReader {
     private mutating func errorItem(_ node: SeedNode, for owner: ReplyOwner) -> ReplyItem.Content {
         guard case .map = node.value else { return .error(textTemplate(node, what: "\"error\"")) }
         if case .call(.app) = owner, node["raw"] == nil {
-            // In a started stream of an app Dify reports errors as data.
+            // In a started stream of an app Dify reports errors as data, some with a text that follows from the code.
             _ = members(node, of: "\"error\"", keys: ["code", "message", "status", "raw"])
-            _ = requiredText("message", of: node, "\"error\"")
+            if node["code"] == nil || node["message"] != nil { _ = requiredText("message", of: node, "\"error\"") }
             _ = integer("status", of: node, in: 400...599)
             return .part(.errorEvent, jsonTemplate(node, what: "\"error\""))
         }
@@ -126,6 +131,18 @@ extension SeedReader.ReplyOwner {
         switch self {
         case .tool: ["delay", "meta"]
         case .call: ["delay"]
+        }
+    }
+}
+
+extension ReplyItem {
+    /// Whether this is all that a call can be answered with.
+    fileprivate func isWholeAnswer(for owner: SeedReader.ReplyOwner) -> Bool {
+        guard case .call(let type) = owner, !type.isStreaming else { return false }
+        switch content {
+        case .part(let word, _): return word.isWholeAnswer
+        case .raw: return true
+        default: return false
         }
     }
 }

@@ -26,7 +26,7 @@ extension SeedReader {
             match: ScriptEntry.Match(
                 type: type, kind: kind, provider: named(&self, "provider"), tool: named(&self, "tool"),
                 model: named(&self, "model"), app: named(&self, "app")),
-            conditions: conditions(of: match, words),
+            conditions: conditions(of: match, words, type),
             priority: integer("priority", of: node, in: -1_000_000...1_000_000) ?? 0,
             times: integer("times", of: node, in: 1...Int.max), answer: answer, definition: node.json,
             place: node.place, matchPlace: match.place)
@@ -49,7 +49,9 @@ extension SeedReader {
         return type
     }
 
-    private mutating func conditions(of match: SeedNode, _ words: MatchWords) -> [Condition] {
+    private mutating func conditions(
+        of match: SeedNode, _ words: MatchWords, _ type: InvocationType
+    ) -> [Condition] {
         guard case .map(let members) = match.value else { return [] }
         var conditions: [Condition] = []
         for member in members {
@@ -57,6 +59,7 @@ extension SeedReader {
                 let condition = Condition(member.key, tests: tests(of: member.value))
                 conditions.append(condition)
                 checkValues(of: condition, at: member)
+                if MatchWords.isList(member.key, of: type) { checkList(condition, at: member) }
             } else if words.mappings.contains(member.key), !member.value.json.isNull {
                 // A tool's parameters are its facts; everything else keeps its mapping.
                 let container = member.key == "parameters" ? nil : member.key
@@ -79,6 +82,16 @@ extension SeedReader {
         for value in asked where !known.contains(where: { .string($0) == value }) {
             let words = known.joined(separator: ", ")
             fail(member.value, "\"\(condition.name)\" is never \(value.description); it is one of \(words)")
+        }
+    }
+
+    /// A list equals no single value.
+    private mutating func checkList(_ condition: Condition, at member: SeedNode.Member) {
+        for test in condition.tests {
+            guard case .equal(let value) = test, value.array == nil else { continue }
+            fail(
+                member.value,
+                "\"\(condition.name)\" is a list and never equals \(value); write {contains: \(value)}, or [\(value)]")
         }
     }
 

@@ -5,6 +5,21 @@ struct InstalledApp: Sendable {
     let app: CatalogApp
     /// nil for an answer that follows from the call.
     let reply: ReplySequence?
+    /// What nodes give, by their ids.
+    let nodeOutputs: [String: JSONTemplate]
+
+    /// The app as one call runs it: what its nodes give has the call's values filled in.
+    func app(filledBy context: TemplateContext) -> CatalogApp {
+        guard !nodeOutputs.isEmpty else { return app }
+        let nodes = app.nodes.map { node in
+            AppNode(
+                id: node.id, type: node.type, title: node.title,
+                outputs: nodeOutputs[node.id]?.render(context).object ?? node.outputs)
+        }
+        return CatalogApp(
+            id: app.id, name: app.name, mode: app.mode, inputs: app.inputs, parameters: app.parameters, nodes: nodes,
+            description: app.description)
+    }
 }
 
 /// A value that a seed puts into a plugin's storage.

@@ -1,4 +1,5 @@
 import DifyProtocol
+import Foundation
 
 /// Files that the plugin puts into the workspace, named as in the SDK (`session.file`).
 public struct FileInvocations: Sendable {
@@ -23,7 +24,7 @@ public struct FileInvocations: Sendable {
         guard let url = answer["url"]?.string, !url.isEmpty else {
             throw InvocationError(message: "upload file failed, could not get signed url")
         }
-        let body = try post(filename: filename, content: Array(content), mimeType: mimeType, to: url)
+        let body = try post(filename: filename, content: Data(content), mimeType: mimeType, to: url)
         guard let result = UploadFileResult(wire: .object(body)) else {
             throw InvocationError(message: "Failed to parse response: \(JSONValue.object(body))")
         }
@@ -31,7 +32,7 @@ public struct FileInvocations: Sendable {
     }
 
     private func post(
-        filename: String, content: [UInt8], mimeType: String, to url: String
+        filename: String, content: Data, mimeType: String, to url: String
     ) throws(InvocationError) -> JSONObject {
         let query = url.split(separator: "?", maxSplits: 1).dropFirst().joined()
         do throws(FileRefusal) {

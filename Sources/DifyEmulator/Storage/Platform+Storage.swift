@@ -22,7 +22,8 @@ extension Platform {
         do {
             answer = try store.answer(call, isLoaded: wasLoaded, at: place, by: rules)
         } catch {
-            return .error(Self.failure(of: call.operation, "\(error)"), notes: ["the store cannot be used: \(error)"])
+            let fault = StorageFault("\(error)", notes: ["the store cannot be used: \(error)"])
+            return .failure(of: call.operation, fault)
         }
         guard answer.isDone else { return answer }
         switch call.operation {
@@ -31,15 +32,5 @@ extension Platform {
         case .delete, .exist: break
         }
         return answer
-    }
-
-    /// How a failure of the storage itself reaches the plugin.
-    private static func failure(of operation: StorageInvocation.Operation, _ cause: String) -> String {
-        switch operation {
-        case .get: "load data failed, please check if the key is correct or you have not set it"
-        case .set: "save data failed: \(cause)"
-        case .delete: "delete data failed: \(cause)"
-        case .exist: "exist data failed: \(cause)"
-        }
     }
 }

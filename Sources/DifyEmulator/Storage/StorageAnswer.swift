@@ -19,4 +19,8 @@ struct StorageAnswer: Sendable, Hashable {
     static func error(_ text: String, notes: [String] = []) -> StorageAnswer {
         StorageAnswer(event: .error(text), notes: notes)
     }
+
+    static func failure(of operation: StorageInvocation.Operation, _ fault: StorageFault) -> StorageAnswer {
+        .error(operation.failure(fault.message), notes: fault.notes)
+    }
 }

@@ -5,8 +5,6 @@ struct StorageKey: Sendable, Hashable {
     /// Longest key that can be set, in bytes. Other operations take any length.
     static let maximumLength = 256
 
-    /// The key as the plugin wrote it. The daemon's cache goes by it.
-    let text: String
     /// The key as a path below the plugin's folder. Empty for the folder itself (`/`, `.`, `a/..`).
     let path: String
 
@@ -22,14 +20,15 @@ struct StorageKey: Sendable, Hashable {
         guard !checksLength || text.utf8.count <= Self.maximumLength else {
             throw StorageFault("key length must be less than 256 characters")
         }
-        self.text = text
         self.path = path
     }
 
-    /// The paths above this key's, outermost first: for `a/b/c` the folder itself, `a` and `a/b`.
+    /// The paths above this key's under which there can be a value, outermost first: for `a/b/c` the folder itself, `a`
+    /// and `a/b`. None is longer than a key that can be set, however long this one is.
     var parents: [String] {
         guard !path.isEmpty else { return [] }
-        let slashes = path.utf8.indices.filter { path.utf8[$0] == UInt8(ascii: "/") }
+        let start = path.utf8.prefix(Self.maximumLength + 1)
+        let slashes = start.indices.filter { start[$0] == UInt8(ascii: "/") }
         return [""] + slashes.map { String(path[..<$0]) }
     }
 

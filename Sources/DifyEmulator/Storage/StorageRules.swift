@@ -35,16 +35,15 @@ struct StorageRules {
     // MARK: - Operations
 
     private func load(_ text: String, in values: some PluginValues) throws -> StorageAnswer {
-        // The daemon tells every failure with this text.
-        let refusal = "load data failed, please check if the key is correct or you have not set it"
         let key: StorageKey
         do {
             key = try StorageKey(text)
         } catch {
-            return .error(refusal, notes: ["the key is refused: \(error.message)"])
+            return .failure(of: .get, StorageFault(error.message, notes: ["the key is refused: \(error.message)"]))
         }
         guard let value = try values.value(at: key.path) else {
-            return .error(refusal, notes: ["there is no value under this key; `exist` asks without an exception"])
+            let note = "there is no value under this key; `exist` asks without an exception"
+            return .failure(of: .get, StorageFault("no such file or directory", notes: [note]))
         }
         return .data(["data": .string(HexText.encode(value))])
     }
@@ -62,7 +61,7 @@ struct StorageRules {
             try keep(value, under: StorageKey(text, checksLength: true), in: &values)
             return .data(["data": "ok"])
         } catch let fault as StorageFault {
-            return .error("save data failed: \(fault.message)", notes: fault.notes)
+            return .failure(of: .set, fault)
         }
     }
 
@@ -73,7 +72,7 @@ struct StorageRules {
             try remove(StorageKey(text), in: &values)
             return .data(["data": "ok", "deleted_num": .integer(isLoaded ? 1 : 0)])
         } catch let fault as StorageFault {
-            return .error("delete data failed: \(fault.message)", notes: fault.notes)
+            return .failure(of: .delete, fault)
         }
     }
 
@@ -83,7 +82,7 @@ struct StorageRules {
             let isThere = try values.size(at: path) != nil || values.hasValues(below: path)
             return .data(["data": .bool(isThere), "exist_num": .integer(isThere ? 1 : 0)])
         } catch let fault as StorageFault {
-            return .error("exist data failed: \(fault.message)", notes: fault.notes)
+            return .failure(of: .exist, fault)
         }
     }
 
@@ -103,7 +102,10 @@ struct StorageRules {
             if writesOverLimit { try values.keep(value, at: key.path, counts: false) }
             throw StorageFault(
                 "allocated size is greater than max storage size",
-                notes: ["the plugin stores \(used) of its \(limit) bytes, and this value would add \(growth)"])
+                notes: [
+                    "the plugin stores \(used) of its \(limit) bytes, and this value would add \(growth)",
+                    Quirk.overQuota.note(writesOverLimit ? .dify : .useful),
+                ])
         }
         try values.keep(value, at: key.path, counts: true)
     }

@@ -1,13 +1,22 @@
 import GRDB
 
 /// A row of `workspace`.
-struct WorkspaceRecord: Codable, FetchableRecord, MutablePersistableRecord {
+struct WorkspaceRecord: Decodable, FetchableRecord, MutablePersistableRecord {
     static let databaseTableName = "workspace"
 
     var id: Int64?
     var name: String
     var seed: Int
     var baseID: Int64?
+
+    func encode(to container: inout PersistenceContainer) {
+        container["id"] = id
+        container["name"] = name
+        container["seed"] = seed
+        container["baseID"] = baseID
+        // Never out of step with name and seed.
+        container["tenantID"] = Workspace.tenantID(ofWorkspace: name, seed: seed).description
+    }
 
     mutating func didInsert(_ inserted: InsertionSuccess) { id = inserted.rowID }
 }

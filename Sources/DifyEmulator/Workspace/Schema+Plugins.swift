@@ -37,6 +37,8 @@ extension Schema {
             table.column("extension", .text).notNull()
             table.column("size", .integer).notNull()
             table.column("userID", .text).notNull()
+            // Empty where only the user's id is known.
+            table.column("userSession", .text).notNull()
             table.column("createdAt", .integer).notNull()
             table.column("isSeeded", .boolean).notNull()
             // Of name, type, owner and content. Files that are the same in all of them are told apart by their number.
@@ -56,6 +58,7 @@ extension Schema {
             table.column("position", .integer).notNull()
             table.column("appID", .text).notNull()
             table.column("userID", .text).notNull()
+            table.column("userSession", .text).notNull()
             table.column("createdAt", .integer).notNull()
             table.primaryKey(["workspaceID", "id"])
         }

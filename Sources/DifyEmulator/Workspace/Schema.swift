@@ -33,8 +33,24 @@ enum Schema {
             ]
             for table in tables { try createEntryTable(table, in: db) }
             try createPluginTables(in: db)
+            for table in ["plugin", "workflow", "api", "script", "file", "conversation"] + tables {
+                // The next position is asked for with every row that is written.
+                try db.create(index: "\(table)_position", on: table, columns: ["workspaceID", "position"])
+            }
+            try addTenants(in: db)
         }
         return migrator
+    }
+
+    /// Gives each workspace the id of its tenant, by which addresses of uploads name it.
+    private static func addTenants(in db: Database) throws {
+        try db.alter(table: "workspace") { $0.add(column: "tenantID", .text) }
+        try db.create(index: "workspace_tenantID", on: "workspace", columns: ["tenantID"])
+        for row in try Row.fetchAll(db, sql: "SELECT id, name, seed FROM workspace") {
+            let (id, name, seed): (Int64, String, Int) = (row["id"], row["name"], row["seed"])
+            let tenant = Workspace.tenantID(ofWorkspace: name, seed: seed).description
+            try db.execute(sql: "UPDATE workspace SET tenantID = ? WHERE id = ?", arguments: [tenant, id])
+        }
     }
 
     /// A table of seed entries: identity within the workspace, place among its kind, and the entry as JSON.

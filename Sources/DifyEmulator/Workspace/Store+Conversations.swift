@@ -14,24 +14,36 @@ struct ConversationRecord: Sendable, Hashable {
 
     let id: String
     let appID: String
-    /// The end user's id.
-    let userID: String
+    let user: EndUser
     /// Unix time in seconds.
     let createdAt: Int
     /// First said first.
     var messages: [Message] = []
 }
 
+/// What there is to know about a conversation before it is carried on.
+struct ConversationOutline: Sendable, Hashable {
+    let appID: String
+    /// The end user's id.
+    let userID: String
+    /// How many messages it has.
+    var length: Int
+}
+
 /// Conversations with apps, as calls carried them on.
 extension Store {
-    /// A conversation with what calls added to it; nil when no call did.
-    func conversation(_ id: String, in workspace: String) throws(StoreError) -> ConversationRecord? {
+    /// What calls added to a conversation; nil when no call did.
+    func outline(ofConversation id: String, in workspace: String) throws(StoreError) -> ConversationOutline? {
         try reading { db in
             guard let workspaceID = try Self.id(ofWorkspace: workspace, in: db) else { return nil }
             let statement = try db.cachedStatement(
-                sql: "SELECT * FROM conversation WHERE workspaceID = ? AND id = ?")
+                sql: """
+                    SELECT appID, userID, (SELECT COUNT(*) FROM message WHERE message.workspaceID =
+                    conversation.workspaceID AND message.conversationID = conversation.id) AS length
+                    FROM conversation WHERE workspaceID = ? AND id = ?
+                    """)
             return try Row.fetchOne(statement, arguments: [workspaceID, id]).map { row in
-                try Self.conversation(row, of: workspaceID, in: db)
+                ConversationOutline(appID: row["appID"], userID: row["userID"], length: row["length"])
             }
         }
     }
@@ -40,7 +52,10 @@ extension Store {
     static func conversations(of workspaceID: Int64, in db: Database) throws -> [ConversationRecord] {
         let sql = "SELECT * FROM conversation WHERE workspaceID = ? ORDER BY position"
         return try Row.fetchAll(db, sql: sql, arguments: [workspaceID]).map { row in
-            try conversation(row, of: workspaceID, in: db)
+            let id: String = row["id"]
+            return ConversationRecord(
+                id: id, appID: row["appID"], user: EndUser(id: row["userID"], session: row["userSession"]),
+                createdAt: row["createdAt"], messages: try messages(of: id, workspaceID, in: db))
         }
     }
 
@@ -58,13 +73,14 @@ extension Store {
             let workspaceID = try Self.keptID(of: workspace, basedOn: base, in: db)
             try db.execute(
                 sql: """
-                    INSERT INTO conversation (workspaceID, id, position, appID, userID, createdAt) VALUES (?, ?,
-                    (SELECT COALESCE(MAX(position), -1) + 1 FROM conversation WHERE workspaceID = ?), ?, ?, ?)
+                    INSERT INTO conversation (workspaceID, id, position, appID, userID, userSession, createdAt)
+                    VALUES (?, ?, (SELECT COALESCE(MAX(position), -1) + 1 FROM conversation WHERE workspaceID = ?),
+                    ?, ?, ?, ?)
                     ON CONFLICT (workspaceID, id) DO NOTHING
                     """,
                 arguments: [
-                    workspaceID, conversation.id, workspaceID, conversation.appID, conversation.userID,
-                    conversation.createdAt,
+                    workspaceID, conversation.id, workspaceID, conversation.appID, conversation.user.id,
+                    conversation.user.session, conversation.createdAt,
                 ])
             try Self.write(message, into: conversation.id, of: workspaceID, in: db)
         }
@@ -85,18 +101,16 @@ extension Store {
             ])
     }
 
-    private static func conversation(
-        _ row: Row, of workspaceID: Int64, in db: Database
-    ) throws -> ConversationRecord {
-        let id: String = row["id"]
-        let sql = "SELECT * FROM message WHERE workspaceID = ? AND conversationID = ? ORDER BY position"
-        let messages = try Row.fetchAll(db, sql: sql, arguments: [workspaceID, id]).map { row in
+    private static func messages(
+        of conversation: String, _ workspaceID: Int64, in db: Database
+    ) throws -> [ConversationRecord.Message] {
+        let statement = try db.cachedStatement(
+            sql: "SELECT * FROM message WHERE workspaceID = ? AND conversationID = ? ORDER BY position")
+        return try Row.fetchAll(statement, arguments: [workspaceID, conversation]).map { row in
             let (query, answer): (Data, Data) = (row["query"], row["answer"])
             return ConversationRecord.Message(
                 id: row["id"], query: String(decoding: query, as: UTF8.self),
                 answer: String(decoding: answer, as: UTF8.self), createdAt: row["createdAt"])
         }
-        return ConversationRecord(
-            id: id, appID: row["appID"], userID: row["userID"], createdAt: row["createdAt"], messages: messages)
     }
 }

@@ -57,18 +57,19 @@ extension Store {
     ) throws {
         try db.execute(
             sql: """
-                INSERT INTO file (workspaceID, id, position, name, mimeType, extension, size, userID, createdAt,
-                isSeeded, digest, content)
+                INSERT INTO file (workspaceID, id, position, name, mimeType, extension, size, userID, userSession,
+                createdAt, isSeeded, digest, content)
                 VALUES (?, ?, (SELECT COALESCE(MAX(position), -1) + 1 FROM file WHERE workspaceID = ?), ?, ?, ?, ?, ?,
-                ?, ?, ?, COALESCE(?, x''))
+                ?, ?, ?, ?, COALESCE(?, x''))
                 ON CONFLICT (workspaceID, id) DO UPDATE SET
                 name = excluded.name, mimeType = excluded.mimeType, extension = excluded.extension,
-                size = excluded.size, userID = excluded.userID, createdAt = excluded.createdAt,
-                isSeeded = excluded.isSeeded, digest = excluded.digest, content = excluded.content
+                size = excluded.size, userID = excluded.userID, userSession = excluded.userSession,
+                createdAt = excluded.createdAt, isSeeded = excluded.isSeeded, digest = excluded.digest,
+                content = excluded.content
                 """,
             arguments: [
                 workspaceID, file.id, workspaceID, file.name, file.mimeType, file.fileExtension, file.content.count,
-                file.userID, file.createdAt, isSeeded, digest, Data(file.content),
+                file.user.id, file.user.session, file.createdAt, isSeeded, digest, file.content,
             ])
     }
 
@@ -86,18 +87,54 @@ extension Store {
         }
     }
 
-    /// The files of a workspace, first kept first.
-    static func files(of workspaceID: Int64, in db: Database) throws -> [UploadedFile] {
-        let sql = "SELECT * FROM file WHERE workspaceID = ? ORDER BY position"
-        return try Row.fetchAll(db, sql: sql, arguments: [workspaceID]).map { UploadedFile(row: $0) }
+    /// The file with an id that a workspace shows: its own, or one that a seed gave to a workspace it is based on.
+    ///
+    /// - Parameter base: The workspace that this one is based on when the store does not know it yet.
+    func file(id: String, in workspace: String, basedOn base: String) throws(StoreError) -> StoredFile? {
+        try reading { db in
+            let own = try Self.workspace(named: workspace, in: db)
+            let sql = "SELECT * FROM file WHERE workspaceID = ? AND id = ?"
+            if let own, let row = try Row.fetchOne(db, sql: sql, arguments: [own.id, id]) {
+                return StoredFile(workspace: own.name, file: UploadedFile(row: row))
+            }
+            let bases = try own.map { try Self.bases(of: $0, in: db) } ?? Self.line(from: base, in: db)
+            for base in bases {
+                if let row = try Row.fetchOne(db, sql: "\(sql) AND isSeeded", arguments: [base.id, id]) {
+                    return StoredFile(workspace: base.name, file: UploadedFile(row: row))
+                }
+            }
+            return nil
+        }
+    }
+
+    /// The files that a workspace shows: what seeds gave to those it is based on, then its own, first kept first.
+    static func files(of workspace: WorkspaceRecord, in db: Database) throws -> [UploadedFile] {
+        let sql = "SELECT * FROM file WHERE workspaceID = ?"
+        var rows = try bases(of: workspace, in: db).reversed().flatMap { base in
+            try Row.fetchAll(db, sql: "\(sql) AND isSeeded ORDER BY position", arguments: [base.id])
+        }
+        rows += try Row.fetchAll(db, sql: "\(sql) ORDER BY position", arguments: [workspace.id])
+        return rows.map { UploadedFile(row: $0) }
+    }
+
+    /// The workspaces whose entries a workspace shows beside its own, the nearest first.
+    static func bases(of workspace: WorkspaceRecord, in db: Database) throws -> [WorkspaceRecord] {
+        guard let baseID = workspace.baseID, let base = try WorkspaceRecord.fetchOne(db, key: baseID) else { return [] }
+        return [base] + (try bases(of: base, in: db))
+    }
+
+    /// A workspace and those that it is based on.
+    private static func line(from name: String, in db: Database) throws -> [WorkspaceRecord] {
+        guard let first = try workspace(named: name, in: db) else { return [] }
+        return [first] + (try bases(of: first, in: db))
     }
 }
 
 extension UploadedFile {
     fileprivate init(row: Row) {
-        let content: Data = row["content"]
         self.init(
             id: row["id"], name: row["name"], mimeType: row["mimeType"], fileExtension: row["extension"],
-            userID: row["userID"], createdAt: row["createdAt"], content: Array(content))
+            user: EndUser(id: row["userID"], session: row["userSession"]), createdAt: row["createdAt"],
+            content: row["content"])
     }
 }

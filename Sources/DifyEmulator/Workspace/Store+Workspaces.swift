@@ -96,9 +96,7 @@ extension Store {
     /// The name of the workspace whose tenant has this id; nil when there is none.
     func workspaceName(tenant: String) throws(StoreError) -> String? {
         try reading { db in
-            let records = try WorkspaceRecord.fetchCursor(db)
-            return try records.first { Workspace.tenantID(ofWorkspace: $0.name, seed: $0.seed).description == tenant }?
-                .name
+            try String.fetchOne(db, sql: "SELECT name FROM workspace WHERE tenantID = ?", arguments: [tenant])
         }
     }
 

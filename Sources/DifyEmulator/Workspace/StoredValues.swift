@@ -1,3 +1,4 @@
+import DifyProtocol
 import Foundation
 import GRDB
 
@@ -43,11 +44,9 @@ struct StoredValues: PluginValues {
 
     func usedBytes() throws -> Int {
         let statement = try db.cachedStatement(sql: "SELECT bytes FROM storageUse WHERE workspaceID = ? AND plugin = ?")
-        var used = try Int.fetchOne(statement, arguments: owner) ?? 0
-        for (path, value) in seeded {
-            if case .nothing = try entry(at: path) { used += value.count }
-        }
-        return used
+        let used = try Int.fetchOne(statement, arguments: owner) ?? 0
+        let replaced = try replaced(among: seeded.keys)
+        return seeded.reduce(used) { replaced.contains($1.key) ? $0 : $0 + $1.value.count }
     }
 
     private func hasOwnValues(below path: String) throws -> Bool {
@@ -62,11 +61,22 @@ struct StoredValues: PluginValues {
 
     /// The paths of seeded values below a path that the plugin left as they were.
     private func seededPaths(below path: String) throws -> [String] {
-        try seeded.keys.filter { key in
-            guard key != path, path.isEmpty || key.utf8.starts(with: "\(path)/".utf8) else { return false }
-            if case .nothing = try entry(at: key) { return true }
-            return false
-        }
+        let start = path.isEmpty ? "" : "\(path)/"
+        let keys = seeded.keys.filter { $0 != path && $0.utf8.starts(with: start.utf8) }
+        let replaced = try replaced(among: keys)
+        return keys.filter { !replaced.contains($0) }
+    }
+
+    /// Those of the seed's paths that the plugin wrote or deleted. One query, however many there are: a plugin may have
+    /// stored far more than the seed, or far less.
+    private func replaced(among paths: some Collection<String>) throws -> Set<String> {
+        guard !paths.isEmpty else { return [] }
+        let list = JSONValue.array(paths.map(JSONValue.string)).description
+        let sql = """
+            SELECT key FROM stored
+            WHERE workspaceID = ? AND plugin = ? AND key IN (SELECT value FROM json_each(?))
+            """
+        return try Set(String.fetchAll(db.cachedStatement(sql: sql), arguments: owner + [list]))
     }
 
     private func entry(at path: String) throws -> Entry {

@@ -1,3 +1,5 @@
+import DifyEmulator
+
 /// A header of a form's part, or `Content-Type`: a value with parameters, taken apart as `werkzeug` does.
 ///
 /// Names in quotes may hold any character, with `\"` or `%22` for a quote; `name*=UTF-8''…` is percent-encoded
@@ -91,28 +93,11 @@ struct HeaderValue: Sendable, Hashable {
             encoded = parts[2]
         }
         switch encoding {
-        case "ascii", "us-ascii", "utf-8": return percentDecoded(encoded)
+        case "ascii", "us-ascii", "utf-8": return QueryText.unquote(encoded)
         case "iso-8859-1":
-            return percentDecoded(encoded).flatMap { Array(String(Unicode.Scalar($0)).utf8) }
+            return QueryText.unquote(encoded).flatMap { Array(String(Unicode.Scalar($0)).utf8) }
         default: return Array(encoded)
         }
-    }
-
-    private static func percentDecoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        var decoded: [UInt8] = []
-        var rest = bytes
-        while let byte = rest.popFirst() {
-            let digits = rest.prefix(2)
-            if byte == UInt8(ascii: "%"), digits.count == 2, digits.allSatisfy(isHexDigit),
-                let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
-            {
-                decoded.append(value)
-                rest = rest.dropFirst(2)
-            } else {
-                decoded.append(byte)
-            }
-        }
-        return decoded
     }
 
     // MARK: - Characters
@@ -127,8 +112,6 @@ struct HeaderValue: Sendable, Hashable {
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-
-    private static func isHexDigit(_ byte: UInt8) -> Bool { Unicode.Scalar(byte).properties.isASCIIHexDigit }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 

@@ -43,8 +43,8 @@ struct MultipartForm: Sendable {
         guard let boundary = type.parameters["boundary"], !boundary.isEmpty else {
             throw Fault.malformed("the request's Content-Type names no boundary")
         }
-        // A copy whose indices start at 0.
-        var reader = MultipartReader(Data(body), boundary: boundary)
+        // The reader wants indices that start at 0, which only a slice lacks.
+        var reader = MultipartReader(body.startIndex == 0 ? body : Data(body), boundary: boundary)
         var files: [File] = []
         var parts = 0
         while let part = try Self.nextPart(&reader) {

@@ -29,9 +29,12 @@ struct PreviewEndpoint: Sendable {
 
     /// The file's id, in lower case, and the extension without its dot. The extension may hold dots of its own.
     private static func parts(of name: String) -> (id: String, fileExtension: String)? {
-        guard let dot = name.firstIndex(of: "."), let id = UUID(uuidString: String(name[..<dot])) else { return nil }
-        let fileExtension = String(name[name.index(after: dot)...])
-        guard !fileExtension.isEmpty, !fileExtension.contains("/") else { return nil }
-        return (id.uuidString.lowercased(), fileExtension)
+        guard let dot = name.firstIndex(of: ".") else { return nil }
+        let (id, fileExtension) = (name[..<dot].lowercased(), String(name[name.index(after: dot)...]))
+        // Of PostgreSQL's spellings an address takes only the usual one.
+        guard ProviderUUID(id)?.description == id, !fileExtension.isEmpty, !fileExtension.contains("/") else {
+            return nil
+        }
+        return (id, fileExtension)
     }
 }

@@ -8,43 +8,65 @@ struct AppCall: AnswerableCall {
     private let context: CallContext
     private let thread: ConversationThread
     private let identity: CallIdentity
+    let facts: JSONObject
+    private let template: TemplateContext
 
     /// - Throws: ``FailedCall`` with Dify's text for an unknown app, a query or an input that is missing or wrong, and
     ///   a conversation that cannot be continued.
     init(_ call: AppInvocation, in context: CallContext) throws(FailedCall) {
         self.call = call
         self.context = context
-        do throws(Refusal) {
-            try AppAdmission.check(responseMode: call.responseMode)
+        let installed = try Self.installedApp(for: call, in: context)
+        let app = installed.app
+        self.installed = installed
+        identity = context.identity()
+        // Dify looks for the conversation before it checks the inputs.
+        let identity = identity
+        do throws(UnknownConversation) {
+            thread = try ConversationThread(of: call, with: app, identity: identity, in: context)
         } catch {
-            throw FailedCall(error.pluginMessage(for: .app))
+            let refusal = FailedLookup(refusal: UnknownConversation.refusal, notes: [error.reason])
+            throw FailedCall(.app, refusal: refusal)
         }
+        inputs = try Self.checked(Self.notes(on: call.inputs, in: context)) { () throws(Refusal) in
+            try AppInputs.prepare(call.inputs, for: app, quirks: context.options.quirks) { id in
+                context.platform.uploadedFile(id, in: context.workspace)
+            }
+        }
+        facts = [
+            "app": .string(app.name), "query": .string(call.query), "inputs": .object(inputs),
+            "response_mode": .string(call.responseMode), "conversation_id": .string(call.conversationID),
+            "turn": .integer(thread.turn),
+        ]
+        template = TemplateContext(parameters: facts)
+    }
+
+    /// The app, if it can be asked like this at all.
+    private static func installedApp(
+        for call: AppInvocation, in context: CallContext
+    ) throws(FailedCall) -> InstalledApp {
+        try checked { () throws(Refusal) in try AppAdmission.check(responseMode: call.responseMode) }
+        let installed: InstalledApp
         do throws(FailedLookup) {
             installed = try context.catalog.app(call.appID)
         } catch {
             throw FailedCall(.app, refusal: error)
         }
-        let app = installed.app
-        identity = context.identity()
-        // Dify looks for the conversation before it checks the inputs.
-        do throws(Refusal) {
+        let notes = installed.app.mode == .completion ? [context.note(.completionApp)] : []
+        try checked(notes) { () throws(Refusal) in
             try AppAdmission.check(
-                app, query: call.query, responseMode: call.responseMode, quirks: context.options.quirks)
-        } catch {
-            let notes = app.mode == .completion ? [context.note(.completionApp)] : []
-            throw FailedCall(error.pluginMessage(for: .app), notes: notes)
+                installed.app, query: call.query, responseMode: call.responseMode, quirks: context.options.quirks)
         }
-        do throws(UnknownConversation) {
-            thread = try ConversationThread(of: call, with: app, identity: identity, in: context)
-        } catch {
-            throw FailedCall(UnknownConversation.refusal.pluginMessage(for: .app), notes: [error.reason])
-        }
+        return installed
+    }
+
+    private static func checked<Value>(
+        _ notes: [String] = [], _ check: () throws(Refusal) -> Value
+    ) throws(FailedCall) -> Value {
         do throws(Refusal) {
-            inputs = try AppInputs.prepare(call.inputs, for: app) { id in
-                context.platform.uploadedFile(id, in: context.workspace)
-            }
+            return try check()
         } catch {
-            throw FailedCall(error.pluginMessage(for: .app))
+            throw FailedCall(.app, refusal: FailedLookup(refusal: error, notes: notes))
         }
     }
 
@@ -54,15 +76,19 @@ struct AppCall: AnswerableCall {
     var subject: CallSubject { .app(.app, app.id) }
     var title: String { "app \(app.name) (\(app.mode.rawValue))" }
     var reply: ReplySequence? { installed.reply }
-    var notes: [String] { thread.notes + (app.mode == .completion ? [context.note(.completionApp)] : []) }
-
-    var facts: JSONObject {
-        [
-            "app": .string(app.name), "query": .string(call.query), "inputs": .object(inputs),
-            "response_mode": .string(call.responseMode), "conversation_id": .string(call.conversationID),
-            "turn": .integer(thread.turn),
-        ]
+    var notes: [String] {
+        thread.notes + (app.mode == .completion ? [context.note(.completionApp)] : [])
+            + Self.notes(on: inputs, in: context)
     }
+
+    private static func notes(on inputs: JSONObject, in context: CallContext) -> [String] {
+        inputs.contains { $0.value["transfer_method"] == "local_file" } ? [context.note(.localFile)] : []
+    }
+
+    var entryTemplate: TemplateContext? { template }
+
+    /// Words that the app's mode does not know would be dropped.
+    func complaints(about reply: ReplySequence) -> [String] { reply.wordsThatDoNotFit(app.mode) }
 
     func derived() -> [FilledItem] {
         let said = call.query.isEmpty ? JSONValue.object(inputs).description : call.query
@@ -77,7 +103,10 @@ struct AppCall: AnswerableCall {
         let breakOff = items.firstIndex { $0.breaksOff }
         let parts = items[..<(breakOff ?? items.endIndex)].compactMap(\.timedPart)
         let run = run(answering: parts)
-        thread.keep(query: call.query, answer: parts.answerText, messageID: run.messageID)
+        // A call that fails before anything was said leaves no trace.
+        if breakOff == nil || !parts.isEmpty {
+            thread.keep(query: call.query, answer: parts.answerText, messageID: run.messageID)
+        }
         guard let breakOff else { return isStreaming ? stream(run, parts) : [blocking(run, parts)] }
         let failure = ReplyStream.Scheduled.error(
             items[breakOff].failure(of: isStreaming), delay: items[breakOff].delay)
@@ -86,6 +115,9 @@ struct AppCall: AnswerableCall {
 
     private func stream(_ run: AppRun, _ parts: [TimedPart], isCut: Bool = false) -> [ReplyStream.Scheduled] {
         guard !(isCut && parts.isEmpty) else { return [] }
+        if parts.allSatisfy({ $0.part.raw != nil }) {
+            return parts.map { .response($0.part.raw ?? [:], delay: $0.delay) }
+        }
         let events = AppStream.events(of: run, parts: parts)
         let closing: Set<JSONValue> = ["message_end", "workflow_finished"]
         let isVerbatim = parts.allSatisfy(\.part.isVerbatim)
@@ -109,7 +141,7 @@ struct AppCall: AnswerableCall {
             latency: parts.reduce(Duration.zero) { $0 + $1.delay }.seconds)
         let workflowID = ProviderUUID(seed: context.catalog.seed, "workflow of app", app.id.description)
         return AppRun(
-            app: app.filled(TemplateContext(parameters: facts)), inputs: inputs, query: call.query,
+            app: installed.app(filledBy: template), inputs: inputs, query: call.query,
             taskID: identity.id("task"),
             messageID: identity.id("message"), conversationID: thread.id, workflowRunID: identity.id("workflow run"),
             workflowID: workflowID.description, user: thread.user, startedAt: context.now, turn: thread.turn,

@@ -8,14 +8,14 @@ enum AppInputs {
     /// - Throws: ``Refusal`` with Dify's text about the first value that does not fit.
     static func prepare(
         _ inputs: JSONObject, for app: CatalogApp,
-        stored: @escaping (String) -> JSONObject? = { _ in nil }
+        quirks: Quirk.Treatment = .useful, stored: @escaping (String) -> JSONObject? = { _ in nil }
     ) throws(Refusal) -> JSONObject {
         var prepared: JSONObject = [:]
         for input in app.inputs {
             let value = try input.prepare(inputs[input.name] ?? .null)
             prepared[input.name] = withoutNulls(value)
         }
-        let files = InputFiles(stored: stored)
+        let files = InputFiles(stored: stored, findsLocalFiles: quirks == .useful)
         for input in app.inputs {
             switch (input.type, prepared[input.name]) {
             case (.file, .object(let mapping)?): prepared[input.name] = .object(try files.build(mapping))

@@ -42,6 +42,11 @@ enum AppPart: Sendable {
         }
     }
 
+    /// The object of a part that is one as it stands.
+    var raw: JSONObject? {
+        if case .raw(let object) = self { object } else { nil }
+    }
+
     /// Whether the part is what streams, letter for letter.
     var isVerbatim: Bool {
         switch self {

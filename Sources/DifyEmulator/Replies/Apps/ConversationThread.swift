@@ -57,12 +57,12 @@ struct ConversationThread {
         if !context.answersUsefully, isNewToDify(context.caller, user) {
             return (nil, context.note(.continuedConversation))
         }
-        guard let found = context.platform.conversation(id, in: context.workspace) else {
+        guard let found = context.platform.outline(ofConversation: id, in: context.workspace) else {
             return (nil, "there is no conversation \(id)")
         }
         if found.appID != appID { return (nil, "conversation \(id) is one with another app") }
         if found.userID != user.id { return (nil, "conversation \(id) is one of another user") }
-        return (found.messages.count, "")
+        return (found.length, "")
     }
 
     /// An id that no conversation of the workspace has, also when a store remembers earlier runs.
@@ -70,7 +70,7 @@ struct ConversationThread {
         var attempt = 1
         while true {
             let id = identity.id(attempt == 1 ? "conversation" : "conversation \(attempt)")
-            if context.platform.conversation(id, in: context.workspace) == nil { return id }
+            if context.platform.outline(ofConversation: id, in: context.workspace) == nil { return id }
             attempt += 1
         }
     }
@@ -78,7 +78,7 @@ struct ConversationThread {
     /// Remembers an answer.
     func keep(query: String, answer: String, messageID: String) {
         guard isKept else { return }
-        let record = ConversationRecord(id: id, appID: appID, userID: user.id, createdAt: context.now)
+        let record = ConversationRecord(id: id, appID: appID, user: user, createdAt: context.now)
         let message = ConversationRecord.Message(
             id: messageID, query: query, answer: answer, createdAt: context.now)
         context.platform.remember(message, of: record, in: context.workspace)

@@ -5,6 +5,8 @@ import DifyProtocol
 struct InputFiles {
     /// The body with which the upload of a file was answered, by id.
     let stored: (String) -> JSONObject?
+    /// Whether a plugin's upload is found where SDK 0.7.4 looks for it, among the files that people upload.
+    let findsLocalFiles: Bool
 
     private static let types: Set<String> = ["image", "document", "audio", "video", "custom"]
 
@@ -31,7 +33,8 @@ struct InputFiles {
         case "local_file":
             guard let id = id(mapping, "upload_file_id") else { throw .invalidParameter("Invalid upload file id") }
             guard let uuid = ProviderUUID(id) else { throw .invalidParameter("Invalid upload file id format") }
-            return try file(uuid.description, mapping, "local_file", unknown: "Invalid upload file")
+            let found = findsLocalFiles ? uuid.description : nil
+            return try file(found, mapping, "local_file", unknown: "Invalid upload file")
         case "tool_file":
             let id = id(mapping, "tool_file_id")
             return try file(id, mapping, "tool_file", unknown: "ToolFile \(id ?? "None") not found")

@@ -1,21 +1,21 @@
 import Logging
 
 extension Platform {
-    /// A conversation with all that was said in it: by the seed, then by calls.
+    /// What there is to know about a conversation, with all that was said in it: by the seed, then by calls.
     ///
     /// - Returns: nil when the workspace knows none with this id, or the store cannot be read, which the log tells.
-    func conversation(_ id: String, in workspace: Workspace) -> ConversationRecord? {
+    func outline(ofConversation id: String, in workspace: Workspace) -> ConversationOutline? {
         let catalog = workspace.catalog
-        let seeded = catalog.state.conversations[id].map { ConversationRecord($0, in: catalog) }
-        let kept: ConversationRecord?
+        let seeded = catalog.state.conversations[id].map { ConversationOutline($0, in: catalog) }
+        let kept: ConversationOutline?
         do {
-            kept = try store.conversation(id, in: workspace.name)
+            kept = try store.outline(ofConversation: id, in: workspace.name)
         } catch {
             options.logger.error("conversation \(id) cannot be read: \(error)")
             return seeded
         }
         guard var seeded, let kept else { return kept ?? seeded }
-        seeded.messages += kept.messages
+        seeded.length += kept.length
         return seeded
     }
 
@@ -31,15 +31,12 @@ extension Platform {
     }
 }
 
-extension ConversationRecord {
+extension ConversationOutline {
     /// A conversation as the seed tells it.
-    init(_ conversation: CatalogState.Conversation, in catalog: Catalog) {
+    fileprivate init(_ conversation: CatalogState.Conversation, in catalog: Catalog) {
         let seeded = conversation.seeded
         self.init(
-            id: seeded.id, appID: conversation.app.description, userID: catalog.endUser(seeded.user).id,
-            createdAt: seeded.createdAt,
-            messages: seeded.messages.map {
-                Message(id: $0.id, query: $0.query, answer: $0.answer, createdAt: $0.createdAt)
-            })
+            appID: conversation.app.description, userID: catalog.endUser(seeded.user).id,
+            length: seeded.messages.count)
     }
 }

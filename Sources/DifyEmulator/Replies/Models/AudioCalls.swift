@@ -29,7 +29,7 @@ struct SpeechCall: AnswerableCall {
         let audio = ToneAudio.wav(for: call.text)
         return stride(from: 0, to: audio.count, by: Self.pieceSize).map { start in
             let piece = audio[start..<min(start + Self.pieceSize, audio.count)]
-            return .part(.audio, ["hex": .string(HexText.encode(piece)), "mime_type": "audio/wav"])
+            return .part(.audio, ["hex": .string(HexText.encode(piece))])
         }
     }
 

@@ -43,7 +43,16 @@ struct EmbeddingCall: SingleAnswerCall {
     var title: String { "\(type.rawValue) \(model.identity.provider) \(model.identity.model)" }
     var reply: ReplySequence? { model.reply }
 
-    func derived() -> [FilledItem] {
+    /// Most numbers that one answer holds, some 40 MB as text.
+    private static let largestAnswer = 2_000_000
+
+    func derived() throws(FailedCall) -> [FilledItem] {
+        guard documents.count <= Self.largestAnswer / model.dimension else {
+            let text =
+                "dify-emulator: \(documents.count) texts make more than \(Self.largestAnswer) numbers "
+                + "of dimension \(model.dimension); embed them in several calls"
+            throw FailedCall(type.failure(exception: text))
+        }
         let vectors = documents.map { document -> JSONValue in
             let vector =
                 switch document {
@@ -58,11 +67,12 @@ struct EmbeddingCall: SingleAnswerCall {
         return [.part(.embeddings, .array(vectors))]
     }
 
-    func data(of items: [FilledItem]) -> JSONObject {
+    func data(of items: [FilledItem]) throws(FailedCall) -> JSONObject {
         var vectors = items.values(of: .embeddings).last
         if vectors == nil, let one = items.values(of: .embedding).last {
             vectors = .array(documents.map { _ in one })
         }
+        if vectors == nil { vectors = try derived()[0].value(of: .embeddings) }
         let tokens = documents.reduce(0) { sum, document in
             if case .text(let text) = document { sum + TokenPieces.count(text) } else { sum + 1 }
         }
@@ -70,7 +80,7 @@ struct EmbeddingCall: SingleAnswerCall {
             promptTokens: tokens, completionTokens: 0, pricing: model.pricing, latency: items.duration)
         let given = items.values(of: .usage).compactMap(\.object).reduce(JSONObject()) { $0.merging($1) }
         return [
-            "model": .string(model.identity.model), "embeddings": vectors ?? derived()[0].value(of: .embeddings) ?? [],
+            "model": .string(model.identity.model), "embeddings": vectors ?? [],
             "usage": .object(usage.embedding().merging(given)),
         ]
     }

@@ -22,6 +22,11 @@ struct LLMCall: AnswerableCall {
     var title: String { "\(call.type.rawValue) \(call.model.provider) \(call.model.model)" }
     var reply: ReplySequence? { model.reply }
 
+    func failure(_ text: String) -> String {
+        // Without streaming everything is refused before the answer starts.
+        call.stream ? call.type.failure(exception: text) : call.type.failure(refusal: .invalidParameter(text))
+    }
+
     private static func facts(of call: LLMInvocation) -> JSONObject {
         let messages = call.promptMessages
         var facts: JSONObject = [

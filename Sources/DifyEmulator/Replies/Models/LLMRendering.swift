@@ -18,7 +18,7 @@ struct LLMRendering {
     private var finishReason: String?
     /// What a raw chunk stands for nobody knows, so nothing is added to such an answer.
     private var isRaw = false
-    private var isStopped = false
+    private var stopWords: StopWords
     /// Time since the last event, and since the start.
     private var wait = Duration.zero
     private var elapsed = Duration.zero
@@ -27,6 +27,7 @@ struct LLMRendering {
         self.call = call
         self.pricing = pricing
         self.identity = identity
+        stopWords = StopWords(call.stop)
     }
 
     /// - Returns: Whether the answer goes on.
@@ -62,10 +63,12 @@ struct LLMRendering {
         switch word {
         case .text: append(text: value.templateText)
         case .content:
+            deliver(stopWords.flush())
             let parts = (value.array ?? []).compactMap(\.object).map { JSONValue.object(LLMContent.daemonForm($0)) }
             contents += parts
             chunk(content: .array(parts))
         case .toolCalls:
+            deliver(stopWords.flush())
             let calls = (value.array ?? []).enumerated().compactMap { toolCall($1, number: toolCalls.count + $0) }
             toolCalls += calls
             chunk(content: "", toolCalls: calls)
@@ -77,14 +80,14 @@ struct LLMRendering {
     }
 
     private mutating func append(text piece: String) {
-        guard !isStopped else { return }
-        let whole = text + piece
-        let cut = StopWords.cut(whole, at: call.stop)
-        isStopped = cut.unicodeScalars.count < whole.unicodeScalars.count
-        // A stop word may have begun in an earlier chunk, which cannot be taken back.
-        let added = String(String.UnicodeScalarView(cut.unicodeScalars.dropFirst(text.unicodeScalars.count)))
-        text += added
-        if !added.isEmpty || !isStopped { chunk(content: .string(added)) }
+        let isGiven = piece.isEmpty && !stopWords.isStopped
+        deliver(stopWords.pass(piece), evenIfEmpty: isGiven)
+    }
+
+    private mutating func deliver(_ piece: String, evenIfEmpty: Bool = false) {
+        guard !piece.isEmpty || evenIfEmpty else { return }
+        text += piece
+        chunk(content: .string(piece))
     }
 
     /// A tool call, with arguments that fit the offered tool's schema where none are given.
@@ -112,6 +115,7 @@ struct LLMRendering {
         if call.structuredOutputSchema != nil, let given = structured, text.isEmpty {
             for piece in TokenPieces.pieces(of: given.description) { append(text: piece) }
         }
+        deliver(stopWords.flush())
         let object: JSONObject?
         do {
             object = call.structuredOutputSchema == nil ? nil : try structuredOutput()

@@ -46,7 +46,8 @@ struct RerankCall: SingleAnswerCall {
     var reply: ReplySequence? { model.reply }
 
     func derived() -> [FilledItem] {
-        let scores = documents.map { JSONValue.daemonNumber(WordOverlap.score(query: query, document: $0)) }
+        let overlap = WordOverlap(query: query)
+        let scores = documents.map { JSONValue.daemonNumber(overlap.score(of: $0)) }
         return [.part(.scores, .array(scores))]
     }
 

@@ -26,8 +26,12 @@ struct ParameterSearch {
             .sorted { $0.0 < $1.0 }
     }
 
+    /// Most parameters that are looked for.
+    private static let maximumParameters = 200
+
     /// The values that were found, in the order of the parameters.
-    static func values(of parameters: [ExtractedParameter], in text: String) -> JSONObject {
+    static func values(of all: [ExtractedParameter], in text: String) -> JSONObject {
+        let parameters = Array(all.prefix(maximumParameters))
         var search = ParameterSearch(parameters, text)
         var found: [Int: JSONValue] = [:]
         // In the order of the text, so that in "3 days 2 nights" each name gets the number before it.

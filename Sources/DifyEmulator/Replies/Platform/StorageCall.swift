@@ -39,13 +39,5 @@ struct StorageCall: AnswerableCall {
         }
     }
 
-    /// How the daemon reports a failure of its storage. Of a failing `get` it never tells the cause.
-    private func failure(_ cause: String) -> String {
-        switch call.operation {
-        case .get: "load data failed, please check if the key is correct or you have not set it"
-        case .set: "save data failed: \(cause)"
-        case .delete: "delete data failed: \(cause)"
-        case .exist: "exist data failed: \(cause)"
-        }
-    }
+    func failure(_ text: String) -> String { call.operation.failure(text) }
 }

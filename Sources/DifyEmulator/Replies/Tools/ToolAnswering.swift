@@ -129,19 +129,7 @@ struct ToolAnswering {
         diagnosis.source = .none
         diagnosis.notes.append(
             "give the tool a \"reply\" in the seed, or a script; --lenient answers with a placeholder")
-        let nearest = scripts.min { $0.failures(for: parameters).count < $1.failures(for: parameters).count }
-        let near = nearest.map { "; nearest " + reason($0, parameters) } ?? ""
+        let near = workspace.nearest(of: scripts, to: parameters).map { "; nearest \($0)" } ?? ""
         return failed("dify-emulator: no reply for \(tool) with \(shown)\(near)", diagnosis)
-    }
-
-    /// Why a script did not answer.
-    private func reason(_ script: Script, _ parameters: JSONObject) -> String {
-        let failures = script.failures(for: parameters)
-        guard failures.isEmpty else {
-            return "script \"\(script.title)\": "
-                + failures.map { $0.complaint(about: parameters) }.joined(separator: ", ")
-        }
-        return
-            "script \"\(script.title)\" matched but is used up (\(workspace.uses(of: script)) of \(script.entry.times ?? 0))"
     }
 }

@@ -106,10 +106,12 @@ struct ToolRendering {
     private mutating func send(_ message: ToolInvokeMessage, delay: Duration) {
         var message = message
         switch message.type {
-        case .binaryLink where call.answersUsefully:
-            message.type = .link
-            remark("a binary_link goes out as a link: the SDK refuses the type that Dify sends")
-        case .file where !call.answersUsefully: message.body = ["file_marker": "file_marker"]
+        case .binaryLink:
+            if call.answersUsefully { message.type = .link }
+            remark(call.note(.binaryLink))
+        case .file:
+            if !call.answersUsefully { message.body = ["file_marker": "file_marker"] }
+            remark(call.note(.fileMessage))
         case .image:
             remark("an image passes through by its address: Dify downloads it and sends an image_link")
         case .json where message.jsonObject?.object == nil && message.jsonObject?.array == nil:
