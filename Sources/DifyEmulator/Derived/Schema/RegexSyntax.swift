@@ -13,7 +13,8 @@ indirect enum RegexSyntax: Sendable {
     case group(Int, RegexSyntax)
     case backReference(Int)
     case position(Position)
-    case look(RegexSyntax, isAhead: Bool, isNegative: Bool)
+    /// What must, or must not, follow.
+    case ahead(RegexSyntax, isNegative: Bool)
 
     /// A place in the text that takes no character.
     enum Position: Sendable {

@@ -2,11 +2,11 @@ import DifyProtocol
 
 extension SchemaGenerator {
     /// 1, or the number nearest to it that the bounds and divisors allow.
-    mutating func number(
+    func number(
         _ facts: SchemaFacts, _ schemas: [JSONValue], _ place: SchemaPlace, isWhole: Bool
     ) -> SchemaDraft {
         var candidates: [JSONNumber] = []
-        if let whole = WholeNumbers(facts)?.number(place.ordinal) { candidates.append(JSONNumber(whole)) }
+        if let whole = WholeNumbers(facts).number(place.ordinal) { candidates.append(JSONNumber(whole)) }
         if !isWhole { candidates += Self.fractions(facts, place.ordinal) }
         candidates += [JSONNumber(0), JSONNumber(-1)] + facts.lower.map(\.limit) + facts.upper.map(\.limit)
         for candidate in candidates where check.accepts(.number(candidate), all: schemas) {

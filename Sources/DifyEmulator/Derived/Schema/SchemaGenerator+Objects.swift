@@ -2,110 +2,103 @@ import DifyProtocol
 
 extension SchemaGenerator {
     /// An object with the members that the schemas describe.
-    mutating func object(_ facts: SchemaFacts, _ place: SchemaPlace) -> SchemaDraft {
+    func object(_ facts: SchemaFacts, _ place: SchemaPlace) -> SchemaDraft {
         var object: JSONObject = [:]
-        var isValid = true
-        let required = Set(requiredNames(facts, place))
-        let named = facts.properties.keys + facts.required.filter { facts.properties[$0] == nil }
-        for key in named where !facts.omitted.contains(key) || required.contains(key) {
-            let isRequired = required.contains(key)
-            guard isRequired || (!place.isClosing && object.count < facts.maximumMembers) else { continue }
+        var isComplete = true
+        let required = requiredNames(facts, place)
+        for key in place.isClosing ? [] : describedNames(facts) where !facts.omitted.contains(key) {
+            let isRequired = required[key] != nil
+            guard isRequired || object.count < facts.memberCounts.maximum else { continue }
             let draft = member(key, facts, place, position: object.count)
             if draft.isValid || isRequired { object[key] = draft.value }
-            if isRequired, !draft.isValid { isValid = false }
+            if isRequired, !draft.isValid { isComplete = false }
+            guard isComplete, document.work.spend(facts.parts) else { break }
         }
-        for key in required.subtracting(named).sorted() {
+        for key in required.keys where object[key] == nil && isComplete && document.work.spend(facts.parts) {
             let draft = member(key, facts, place, position: object.count)
             object[key] = draft.value
-            isValid = isValid && draft.isValid
+            isComplete = draft.isValid
         }
-        trim(&object, to: facts.maximumMembers, keeping: required)
+        for key in object.keys.reversed() where object.count > facts.memberCounts.maximum && required[key] == nil {
+            object[key] = nil
+        }
         fill(&object, facts, place)
-        isValid = isValid && object.count >= facts.minimumMembers && object.count <= facts.maximumMembers
+        let counts = facts.memberCounts
+        let isValid = isComplete && object.count >= counts.minimum && object.count <= counts.maximum
         return SchemaDraft(value: .object(object), isValid: isValid)
     }
 
-    /// The names that must be there, with those that others bring along.
-    private func requiredNames(_ facts: SchemaFacts, _ place: SchemaPlace) -> [String] {
-        var names = facts.required
-        var known = Set(names)
+    /// The names under `properties`, each once.
+    private func describedNames(_ facts: SchemaFacts) -> [String] {
+        guard document.work.spend(5 * facts.members.reduce(0) { $0 + ($1.properties?.count ?? 0) }) else { return [] }
+        if facts.members.count == 1 { return facts.members[0].properties?.keys ?? [] }
+        return JSONObject(facts.members.flatMap { $0.properties?.keys ?? [] }.map { ($0, .null) }).keys
+    }
+
+    /// The names that must be there, in order, with those that others bring along.
+    private func requiredNames(_ facts: SchemaFacts, _ place: SchemaPlace) -> JSONObject {
+        var pending = facts.members.flatMap { $0.required ?? [] }
+        var names: JSONObject = [:]
         // Members that are made although nothing requires them bring theirs along as well.
-        var present =
-            place.isClosing ? known : known.union(facts.properties.keys.filter { !facts.omitted.contains($0) })
-        var grows = !facts.dependents.isEmpty
-        while grows {
-            grows = false
-            for dependent in facts.dependents where present.contains(dependent.key) {
-                for name in dependent.names where known.insert(name).inserted {
-                    names.append(name)
-                    present.insert(name)
-                    grows = true
-                }
+        if !place.isClosing, facts.members.contains(where: { $0.dependents != nil }) {
+            for key in describedNames(facts) where !facts.omitted.contains(key) {
+                pending += facts.members.flatMap { $0.dependents?[key]?.array ?? [] }
+            }
+        }
+        var position = 0
+        while position < pending.count, document.work.spend(10 + facts.members.count) {
+            let name = pending[position].string
+            position += 1
+            guard let name, names[name] == nil else { continue }
+            names[name] = .null
+            for rule in facts.members where rule.dependents != nil {
+                let others = rule.dependents?[name]?.array ?? []
+                if document.work.spend(others.count) { pending += others }
             }
         }
         return names
     }
 
-    private mutating func member(
-        _ key: String, _ facts: SchemaFacts, _ place: SchemaPlace, position: Int
-    ) -> SchemaDraft {
-        for name in facts.names where !check.accepts(.string(key), name) {
-            return SchemaDraft(value: .null, isValid: false)
-        }
+    private func member(_ key: String, _ facts: SchemaFacts, _ place: SchemaPlace, position: Int) -> SchemaDraft {
+        for case let names? in facts.members.map(\.names) where !check.accepts(.string(key), names) { return .none }
         var inner = place
         inner.name = key
         inner.depth += 1
         // Beyond a thousand variants, members vary by turns instead of all at once, so that every combination comes.
-        if place.ordinal >= Self.maximumItems {
-            inner.ordinal = (place.ordinal - Self.maximumItems) >> min(position, 62)
+        if place.ordinal >= SchemaValue.maximumItems {
+            inner.ordinal = (place.ordinal - SchemaValue.maximumItems) >> min(position, 62)
         }
-        return draft(facts.schemas(for: key, &check), inner)
-    }
-
-    /// Takes away what is too much, last members first.
-    private func trim(_ object: inout JSONObject, to maximum: Int, keeping required: Set<String>) {
-        guard object.count > maximum else { return }
-        for key in object.keys.reversed() where object.count > maximum && !required.contains(key) { object[key] = nil }
+        return draft(facts.members.flatMap { $0.schemas(for: key, document) }, inner)
     }
 
     /// Adds members until there are as many as must be: described ones first, then ones under invented names.
-    private mutating func fill(_ object: inout JSONObject, _ facts: SchemaFacts, _ place: SchemaPlace) {
-        let wanted = min(facts.minimumMembers, Self.maximumItems)
+    private func fill(_ object: inout JSONObject, _ facts: SchemaFacts, _ place: SchemaPlace) {
+        let wanted = min(facts.memberCounts.minimum, SchemaValue.maximumItems)
         guard object.count < wanted else { return }
-        let names = facts.properties.keys + inventedNames(facts, place, count: wanted)
-        for key in names where object.count < wanted && object[key] == nil && !facts.omitted.contains(key) {
+        for key in describedNames(facts) + inventedNames(facts, place, count: wanted) {
+            guard object.count < wanted, document.work.spend(5) else { return }
+            guard object[key] == nil, !facts.omitted.contains(key) else { continue }
             let draft = member(key, facts, place, position: object.count)
             if draft.isValid { object[key] = draft.value }
         }
     }
 
-    private mutating func inventedNames(_ facts: SchemaFacts, _ place: SchemaPlace, count: Int) -> [String] {
+    private func inventedNames(_ facts: SchemaFacts, _ place: SchemaPlace, count: Int) -> [String] {
         var names: [String] = []
-        let patterns = facts.members.flatMap(\.patterns.keys) + facts.names.compactMap { $0["pattern"]?.string }
+        let rules = facts.members.compactMap(\.names)
+        let patterns = facts.members.flatMap { $0.patterns?.keys ?? [] } + rules.compactMap { $0["pattern"]?.string }
         for pattern in patterns {
-            names += (0..<count).compactMap { check.text(matching: pattern, length: 1, variation: $0) }
-        }
-        for name in facts.names {
-            names += name["enum"]?.array?.compactMap(\.string) ?? []
-            names += (0..<min(count, 20)).compactMap { ordinal in
-                draft([name, ["type": "string"]], SchemaPlace(name: "key", ordinal: ordinal, depth: place.depth + 1))
-                    .value.string
+            for variation in 0..<count {
+                guard let name = document.text(matching: pattern, length: 1, variation: variation) else { break }
+                names.append(name)
             }
         }
-        return names + ["key", "item"].flatMap { word in (1...max(count, 1)).map { "\(word)\($0)" } }
-    }
-}
-
-extension SchemaFacts {
-    /// The schemas of the member with this name.
-    fileprivate func schemas(for key: String, _ check: inout SchemaCheck) -> [JSONValue] {
-        var schemas = properties[key]?.array ?? []
-        for rule in members {
-            for schema in rule.schemas(for: key, check: &check) where rule.properties[key] != schema {
-                schemas.append(schema)
+        for rule in rules {
+            for ordinal in 0..<min(count, 20) {
+                let inner = SchemaPlace(name: "key", ordinal: ordinal, depth: place.depth + 1)
+                if let name = draft([rule, ["type": "string"]], inner).value.string { names.append(name) }
             }
         }
-        if schemas.isEmpty, let restOfMembers { schemas.append(restOfMembers) }
-        return schemas
+        return names + ["key", "item"].flatMap { word in (1...count).map { "\(word)\($0)" } }
     }
 }

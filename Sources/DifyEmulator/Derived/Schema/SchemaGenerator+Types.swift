@@ -9,6 +9,11 @@ extension SchemaGenerator {
             types.remove(at: null)
             types.insert("null", at: place.isClosing ? 0 : types.count)
         }
+        // An object that demands itself goes on for ever, unless something else may stand there.
+        if place.isClosing, place.depth > 0, facts.types == nil, facts.members.contains(where: { $0.required != nil }) {
+            types.removeAll { $0 == "object" }
+            types.append("object")
+        }
         return types
     }
 }
@@ -18,13 +23,9 @@ extension SchemaFacts {
     /// a text, or an object at the root, where a call's arguments and a structured output are.
     fileprivate func impliedTypes(isRoot: Bool) -> [String] {
         var types: [String] = []
-        let speaksOfMembers =
-            !properties.isEmpty || !required.isEmpty || !members.isEmpty || restOfMembers != nil
-            || minimumMembers > 0 || !names.isEmpty || !dependents.isEmpty
-        let speaksOfItems = !items.isEmpty || minimumItems > 0 || isUnique || !contained.isEmpty
-        if speaksOfMembers { types.append("object") }
-        if speaksOfItems { types.append("array") }
-        if minimumLength > 0 || maximumLength < .max || !patterns.isEmpty || format != nil { types.append("string") }
+        if !members.isEmpty || memberCounts.isBounded { types.append("object") }
+        if !items.isEmpty || itemCounts.isBounded || isUnique || !contained.isEmpty { types.append("array") }
+        if lengths.isBounded || !patterns.isEmpty || format != nil { types.append("string") }
         if !lower.isEmpty || !upper.isEmpty || !divisors.isEmpty { types.append("number") }
         let others = [isRoot ? "object" : "string", "string", "object", "integer", "array", "boolean", "null"]
         for type in others where !types.contains(type) { types.append(type) }

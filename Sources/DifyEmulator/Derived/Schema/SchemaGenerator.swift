@@ -2,8 +2,6 @@ import DifyProtocol
 
 /// Makes values for the parts of one schema document.
 struct SchemaGenerator {
-    /// Longest array that is made.
-    static let maximumItems = 1000
     /// Deepest nesting that is made.
     private static let maximumDepth = 20
     /// From here on only what is required is made.
@@ -11,32 +9,23 @@ struct SchemaGenerator {
     /// Most choices between alternatives that one part of the answer depends on.
     private static let maximumChoices = 24
 
-    var check: SchemaCheck
+    let document: SchemaDocument
     /// What ids in the answer follow from.
     let key: String
-    /// How many values may still be tried.
-    private var remaining = 20_000
-    /// How many of them may have members and items that nothing requires.
-    private var optional = 2_000
 
-    init(root: JSONValue, key: String) {
-        check = SchemaCheck(root: root)
-        self.key = key
-    }
+    var check: SchemaCheck { SchemaCheck(document: document) }
 
     /// A value that satisfies all of the schemas.
-    mutating func draft(_ schemas: [JSONValue], _ place: SchemaPlace) -> SchemaDraft {
-        remaining -= 1
-        optional -= 1
-        guard remaining > 0, place.depth < Self.maximumDepth else { return SchemaDraft(value: .null, isValid: false) }
+    func draft(_ schemas: [JSONValue], _ place: SchemaPlace) -> SchemaDraft {
+        guard place.depth < Self.maximumDepth, document.work.spend(60 + place.followed.count) else { return .none }
         var place = place
-        if optional < 0 || place.depth >= Self.closingDepth { place.isClosing = true }
-        return resolved(SchemaFacts(schemas, check.references), schemas, place)
+        if place.depth >= Self.closingDepth || document.work.isHalfSpent { place.isClosing = true }
+        return resolved(SchemaFacts(schemas, document), schemas, place)
     }
 
     /// The value under the first combination of alternatives that leads to a valid one.
-    private mutating func resolved(_ facts: SchemaFacts, _ schemas: [JSONValue], _ place: SchemaPlace) -> SchemaDraft {
-        if facts.isImpossible { return SchemaDraft(value: .null, isValid: false) }
+    private func resolved(_ facts: SchemaFacts, _ schemas: [JSONValue], _ place: SchemaPlace) -> SchemaDraft {
+        if facts.isImpossible { return .none }
         if let suggested = suggested(facts, schemas, place) { return suggested }
         var facts = facts
         guard place.choices < Self.maximumChoices, let branches = facts.alternatives.popLast() else {
@@ -47,24 +36,21 @@ struct SchemaGenerator {
         place.choices += 1
         var best: SchemaDraft?
         for branch in branchesInOrder {
-            guard remaining > 0 else { break }
-            remaining -= 1
+            guard document.work.spend(20 + facts.parts) else { break }
             var combined = facts
-            combined.absorb(branch, check.references)
+            combined.absorb(branch, document)
             let draft = resolved(combined, schemas, place)
             if draft.isValid { return draft }
             if best == nil, !combined.isImpossible { best = draft }
         }
-        return best ?? SchemaDraft(value: .null, isValid: false)
+        return best ?? .none
     }
 
-    /// The branches in the order in which they are tried: as written, or where a schema repeats itself those that end
-    /// soonest first.
+    /// The branches in the order in which they are tried: as written, or where a schema repeats itself those first that
+    /// lead no further.
     private func ordered(_ branches: [JSONValue], _ facts: SchemaFacts, _ place: SchemaPlace) -> [JSONValue] {
         guard place.entering(facts).isClosing else { return Self.rotated(branches, by: place.ordinal) }
-        var height = SchemaHeight(check.references)
-        let ranked = branches.enumerated().map { (height: height.of($0.element), place: $0.offset, branch: $0.element) }
-        return ranked.sorted { ($0.height, $0.place) < ($1.height, $1.place) }.map(\.branch)
+        return branches.filter(\.isFlatSchema) + branches.filter { !$0.isFlatSchema }
     }
 
     // MARK: - By type
@@ -75,13 +61,12 @@ struct SchemaGenerator {
     ]
 
     /// The value of the first of the allowed types that gives a valid one.
-    private mutating func built(_ facts: SchemaFacts, _ schemas: [JSONValue], _ place: SchemaPlace) -> SchemaDraft {
+    private func built(_ facts: SchemaFacts, _ schemas: [JSONValue], _ place: SchemaPlace) -> SchemaDraft {
         if place.isClosing, facts.isNullable { return SchemaDraft(value: .null, isValid: true) }
         var best: SchemaDraft?
         for type in candidateTypes(facts, place) {
             for attempt in facts.needsCheck ? Self.attempts : Self.attempts.prefix(1) {
-                guard remaining > 0 else { break }
-                remaining -= 1
+                guard document.work.spend(20) else { break }
                 var place = place
                 place.isClosing = place.isClosing || attempt.isClosing
                 place.ordinal += attempt.ordinal
@@ -90,10 +75,10 @@ struct SchemaGenerator {
                 best = best ?? SchemaDraft(value: draft.value, isValid: false)
             }
         }
-        return best ?? SchemaDraft(value: .null, isValid: false)
+        return best ?? .none
     }
 
-    private mutating func value(
+    private func value(
         of type: String, _ facts: SchemaFacts, _ schemas: [JSONValue], _ place: SchemaPlace
     ) -> SchemaDraft {
         switch type {
@@ -114,5 +99,14 @@ extension SchemaPlace {
         if !followed.isDisjoint(with: facts.followed) { place.isClosing = true }
         place.followed.formUnion(facts.followed)
         return place
+    }
+}
+
+extension JSONValue {
+    /// Whether values of the schema hold no others, as far as can be told at a glance.
+    fileprivate var isFlatSchema: Bool {
+        guard let schema = object else { return true }
+        if schema["enum"] != nil || schema["const"] != nil { return true }
+        return schema.schemaTypes.map { !$0.contains("object") && !$0.contains("array") } ?? false
     }
 }

@@ -21,14 +21,16 @@ extension JSONObject {
         return count.flatMap { $0 >= 0 ? $0 : nil }
     }
 
+    /// How much there is to read in lists.
+    var schemaListLength: Int {
+        ["type", "allOf", "anyOf", "oneOf"].reduce(0) { $0 + (self[$1]?.array?.count ?? 0) }
+    }
+
     /// The schemas under a key that holds a list of them.
     func schemaList(_ key: String) -> [JSONValue] { self[key]?.array?.filter(\.isSchema) ?? [] }
 
     /// The schema under a key.
     func schema(_ key: String) -> JSONValue? { self[key].flatMap { $0.isSchema ? $0 : nil } }
-
-    /// The texts under a key that holds a list of them.
-    func schemaNames(_ key: String) -> [String] { self[key]?.array?.compactMap(\.string) ?? [] }
 
     /// A bound, as `minimum` and `exclusiveMinimum` give it, the latter as a number (draft 6 on) or as a flag (draft 4).
     func schemaBounds(_ key: String, exclusive: String) -> [SchemaBound] {

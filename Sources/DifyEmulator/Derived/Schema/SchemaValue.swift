@@ -6,18 +6,30 @@ import DifyProtocol
 /// what the type, its bounds, format or pattern ask for. Objects have all their properties, not only the required ones,
 /// until a schema meets itself again. The same schema and key always give the same value.
 enum SchemaValue {
+    /// Longest text that is made.
+    static let maximumLength = 100_000
+    /// Longest array and largest object that are made.
+    static let maximumItems = 1000
+
     /// A value for the schema. A schema that nothing satisfies, or that is none, gives something close.
     ///
     /// - Parameter key: What tells this value from others of the same schema: ids (the format `uuid`) follow from it.
-    static func generate(_ schema: JSONValue, key: String) -> JSONValue {
+    static func generate(_ schema: JSONValue, key: String) -> JSONValue { generated(schema, key: key).value }
+
+    /// The value for the schema, with the verdict on it: false for a schema that nothing satisfies or that takes too
+    /// much work.
+    static func generated(_ schema: JSONValue, key: String) -> (value: JSONValue, isValid: Bool) {
         var fallback: JSONValue?
         for isSparse in [false, true] {
-            var generator = SchemaGenerator(root: schema, key: key)
+            let document = SchemaDocument(root: schema)
+            let generator = SchemaGenerator(document: document, key: key)
             let draft = generator.draft([schema], SchemaPlace(isClosing: isSparse))
-            if draft.isValid, SchemaCheck.accepts(draft.value, schema) { return draft.value }
+            if draft.isValid, SchemaCheck(document: document).accepts(draft.value, schema), !document.work.isUsedUp {
+                return (draft.value, true)
+            }
             fallback = fallback ?? draft.value
         }
-        return fallback ?? .null
+        return (fallback ?? .null, false)
     }
 }
 
@@ -41,4 +53,7 @@ struct SchemaDraft {
     let value: JSONValue
     /// Whether it satisfies the schemas it was made for, as far as they were looked at.
     let isValid: Bool
+
+    /// What stands where nothing fits.
+    static let none = SchemaDraft(value: .null, isValid: false)
 }

@@ -1,82 +1,52 @@
 import DifyProtocol
 
-/// The whole numbers that the bounds and divisors of schemas allow.
+/// The whole numbers that the bounds and divisors of schemas allow, as far as an integer holds them.
 struct WholeNumbers {
-    private let lowest: Int?
-    private let highest: Int?
+    /// Wide enough for sums and products of integers.
+    private var lowest = Int128(Int.min)
+    private var highest = Int128(Int.max)
     /// All of them are multiples of this.
-    private let step: Int
+    private var step: Int128 = 1
 
-    /// - Returns: nil when the bounds or divisors lie beyond what an integer holds.
-    init?(_ facts: SchemaFacts) {
-        var lowest: Int?
-        var highest: Int?
-        var step = 1
-        for bound in facts.lower {
-            guard let first = Self.first(in: bound, towards: 1) else { return nil }
-            lowest = max(lowest ?? first, first)
-        }
-        for bound in facts.upper {
-            guard let last = Self.first(in: bound, towards: -1) else { return nil }
-            highest = min(highest ?? last, last)
-        }
+    init(_ facts: SchemaFacts) {
+        for bound in facts.lower { lowest = max(lowest, Self.first(in: bound, .up)) }
+        for bound in facts.upper { highest = min(highest, Self.first(in: bound, .down)) }
         for divisor in facts.divisors {
             guard let other = divisor.integer ?? DecimalAmount(divisor.literal)?.wholeMultiple else { continue }
-            let (multiple, overflows) = (step / Self.commonDivisor(step, other)).multipliedReportingOverflow(by: other)
-            guard !overflows else { return nil }
-            step = multiple
+            // A step beyond the range of integers stays there: zero is its only multiple.
+            step = min(step / Self.commonDivisor(step, Int128(other)) * Int128(other), Int128(Int.max) * 2)
         }
-        (self.lowest, self.highest, self.step) = (lowest, highest, step)
     }
 
     /// The number nearest to 1, or with an ordinal one of those that follow it, around again from the highest on.
     func number(_ ordinal: Int) -> Int? {
-        let anchor = min(max(1, lowest ?? 1), highest ?? .max)
+        let anchor = min(max(1, lowest), highest)
         // Beyond a bound that is missing lie numbers enough for every ordinal.
-        let reach = step.multipliedReportingOverflow(by: 4000)
-        guard !reach.overflow else { return step <= highest ?? .max && lowest ?? .min <= step ? step : nil }
-        let (below, underflows) = anchor.subtractingReportingOverflow(reach.partialValue)
-        let (above, overflows) = anchor.addingReportingOverflow(reach.partialValue)
-        guard let first = multiple(from: max(lowest ?? .min, underflows ? .min : below), .up),
-            let last = multiple(from: min(highest ?? .max, overflows ? .max : above), .down), first <= last
-        else { return nil }
-        let start = multiple(from: anchor, .up).flatMap { $0 <= last ? $0 : nil } ?? last
-        // Both ends lie within eight thousand steps of each other, or within the bounds' own distance.
-        let count = (last / step - first / step) + 1
-        return first + (((start / step - first / step) + ordinal) % count) * step
+        let reach = step * 4000
+        let first = roundedUp(max(lowest, anchor - reach)) / step
+        let last = roundedUp(min(highest, anchor + reach) - step + 1) / step
+        guard lowest <= highest, first <= last else { return nil }
+        let start = min(roundedUp(anchor) / step, last)
+        return Int(exactly: (first + (start - first + Int128(ordinal)) % (last - first + 1)) * step)
     }
 
-    private enum Direction { case up, down }
-
-    /// The nearest multiple of the step from a number on; nil where integers end.
-    private func multiple(from number: Int, _ direction: Direction) -> Int? {
+    /// The nearest multiple of the step from a number on.
+    private func roundedUp(_ number: Int128) -> Int128 {
         let remainder = number % step
-        if remainder == 0 { return number }
-        let towardsZero = number - remainder
-        switch direction {
-        case .up: return remainder < 0 ? towardsZero : Self.sum(towardsZero, step)
-        case .down: return remainder > 0 ? towardsZero : Self.sum(towardsZero, -step)
-        }
+        return remainder > 0 ? number - remainder + step : number - remainder
     }
 
-    /// The first whole number on the allowed side of a bound; nil when there is none.
-    private static func first(in bound: SchemaBound, towards direction: Int) -> Int? {
-        if let limit = bound.limit.integer { return bound.isExclusive ? sum(limit, direction) : limit }
-        let limit = bound.limit.double
-        let whole = limit.rounded(direction > 0 ? .up : .down)
-        guard whole.magnitude < 9e18 else {
-            // A bound far out on its own side allows everything.
-            return (whole < 0) == (direction > 0) ? (direction > 0 ? .min : .max) : nil
-        }
-        return bound.isExclusive && whole == limit ? sum(Int(whole), direction) : Int(whole)
+    /// The first whole number on the allowed side of a bound.
+    private static func first(in bound: SchemaBound, _ side: FloatingPointRoundingRule) -> Int128 {
+        let next: Int128 = side == .up ? 1 : -1
+        if let limit = bound.limit.integer { return Int128(limit) + (bound.isExclusive ? next : 0) }
+        // Twice the range of integers is out of it, whatever is added.
+        let limit = min(max(bound.limit.double, -0x1p64), 0x1p64)
+        let whole = limit.rounded(side)
+        return Int128(whole) + (bound.isExclusive && whole == limit ? next : 0)
     }
 
-    private static func sum(_ first: Int, _ second: Int) -> Int? {
-        let (sum, overflows) = first.addingReportingOverflow(second)
-        return overflows ? nil : sum
-    }
-
-    private static func commonDivisor(_ first: Int, _ second: Int) -> Int {
+    private static func commonDivisor(_ first: Int128, _ second: Int128) -> Int128 {
         var (first, second) = (first, second)
         while second != 0 { (first, second) = (second, first % second) }
         return first

@@ -6,6 +6,8 @@ struct LLMCall: AnswerableCall {
     let model: CatalogModel
     let identity: CallIdentity
     let facts: JSONObject
+    /// A value for the schema of a structured call, and whether it is valid against it.
+    private let structured: (value: JSONValue, isValid: Bool)?
 
     init(_ call: LLMInvocation, in context: CallContext) throws(FailedCall) {
         self.call = call
@@ -16,6 +18,15 @@ struct LLMCall: AnswerableCall {
         }
         identity = context.identity()
         facts = Self.facts(of: call)
+        let key = identity.digest
+        structured = call.structuredOutputSchema.map {
+            SchemaValue.generated(.object(Self.anObject($0)), key: key)
+        }
+    }
+
+    var notes: [String] {
+        guard let structured, !structured.isValid else { return [] }
+        return ["no value was found that is valid against the whole schema; the derived answer comes near"]
     }
 
     var subject: CallSubject { .model(call.type, model.identity) }
@@ -45,9 +56,7 @@ struct LLMCall: AnswerableCall {
     // MARK: - The answer that follows from the prompt
 
     func derived() -> [FilledItem] {
-        if let schema = call.structuredOutputSchema {
-            return pieces(SchemaValue.generate(.object(Self.anObject(schema)), key: identity.digest).description)
-        }
+        if let structured { return pieces(structured.value.description) }
         if model.callsTools, let tool = call.tools.first, call.promptMessages.last?.role != "tool" {
             return [.part(.toolCalls, [.string(tool.name)])]
         }
