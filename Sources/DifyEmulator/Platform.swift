@@ -104,8 +104,16 @@ public final class Platform: Sendable {
         }
         let context = CallContext(
             workspace: workspace, catalog: catalog, caller: caller, platform: self, invocation: invocation)
-        guard case .tool(let call) = call else { return CallAnswering(context: context).answer(call) }
-        return ToolAnswering(context: context).answer(call)
+        let answer: Answer
+        if case .tool(let call) = call {
+            answer = ToolAnswering(context: context).answer(call)
+        } else {
+            answer = CallAnswering(context: context).answer(call)
+        }
+        guard let note = catalog.note(onUnknown: caller.plugin) else { return answer }
+        var diagnosis = answer.diagnosis
+        diagnosis.notes.append(note)
+        return Answer(diagnosis: diagnosis, events: answer.events)
     }
 
     private func failed(_ message: String, call: InvocationType, notes: [String] = []) -> Answer {

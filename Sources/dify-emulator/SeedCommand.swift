@@ -25,6 +25,12 @@ struct SeedCommand: AsyncParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    func validate() throws {
+        if let workspace, !WorkspaceName.isValid(workspace) {
+            throw ValidationError("--workspace is 1 to 200 characters of A-Z a-z 0-9 . _ : [ ] -")
+        }
+    }
+
     func run() async throws {
         var options = Platform.Options()
         options.workspace = workspace

@@ -184,6 +184,15 @@ struct SeedTests {
                 "\"usage\" has no \"prompt_tokens\""
             ),
             ("apps: [{name: d, mode: chat, inputs: [{name: a, variable: b}]}]", "two words for one thing"),
+            (
+                "apps: [{name: d, mode: chat, inputs: [{name: topic}]}]\nscripts: [{match: {type: app, app: d, inputs: {topci: x}}, respond: []}]",
+                "d has no input \"topci\", and Dify drops what it does not know; did you mean \"topic\"?"
+            ),
+            (
+                "apps: [{name: d, mode: chat, id: 1f4b6c1e-2a77-4a55-8a0e-5b9d6f1f7c30}, {name: d, mode: chat}]",
+                "app d already exists, with another id"
+            ),
+            ("storage: {a/b: {'': x}}", "a stored value needs a key that is not empty"),
             ("users: [{name: Ann}]", "a user needs \"session\""),
             (
                 "scripts: [{match: {parameters: {q: {like: a}}}, respond: []}]",
@@ -226,6 +235,36 @@ struct SeedTests {
         let names = try Platform(.file(store)).defaultWorkspace.tools.map(\.identity.tool)
         #expect(names.contains("t"))
         #expect(!names.contains("new"))
+    }
+
+    @Test func editedAnswerOfAScriptWithoutANameTakesTheEarlierOnesPlace() async throws {
+        let file = try Project.temporaryFolder().appending(path: "s.db").path
+        func seed(_ text: String) -> SeedSource {
+            let scripts = [
+                "{match: {type: llm}, times: 1, respond: [{text: first}]}",
+                "{match: {type: llm}, respond: [{text: \(text)}]}",
+            ]
+            return .text(
+                "models: [{provider: a/b/c, model: m, type: llm}]\nscripts: [\(scripts.joined(separator: ", "))]",
+                name: "s")
+        }
+        _ = try Platform(.file(file), seeds: [seed("old")])
+        let platform = try Platform(.file(file), seeds: [seed("new")])
+        let request: JSONObject = [
+            "provider": "a/b/c", "model": "m", "mode": "chat", "prompt_messages": [], "stream": false,
+        ]
+        let texts = [try await platform.call(.llm, request), try await platform.call(.llm, request)].map {
+            $0.data.first?["delta"]?["message"]?["content"]
+        }
+        #expect(texts == ["first", "new"])
+    }
+
+    @Test func callerThatTheSeedDoesNotKnowIsTold() throws {
+        let platform = try Platform(seeds: [.text("plugins: [{id: nora/buoy, permission: {}}]", name: "s")])
+        let answer = platform.answer(
+            Invocation(type: .storage, request: ["opt": "exist", "key": "k"]), in: platform.defaultWorkspace,
+            from: Caller(plugin: "nora/bouy"))
+        #expect(answer.diagnosis.notes.first?.hasSuffix("so it may do everything; nearest: nora/buoy") == true)
     }
 
     @Test func mistakeLeavesNoStoreBehind() throws {

@@ -43,6 +43,14 @@ struct Permission: Sendable, Hashable {
 }
 
 extension Catalog {
+    /// What to say about a caller that the seed does not know, although it says what others may do: a slip in the name
+    /// would lift all bounds.
+    func note(onUnknown plugin: String) -> String? {
+        guard !state.permissions.isEmpty, state.permissions[plugin] == nil else { return nil }
+        let nearest = Nearest.matches(plugin, in: state.permissions.keys, limit: 1).first.map { "; nearest: \($0)" }
+        return "the seed gives \(plugin) no `permission`, so it may do everything\(nearest ?? "")"
+    }
+
     /// What a plugin may call back for.
     func permission(of plugin: String) -> Permission { state.permissions[plugin] ?? .everything }
 }

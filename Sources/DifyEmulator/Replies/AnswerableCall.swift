@@ -12,6 +12,8 @@ protocol AnswerableCall {
     var reply: ReplySequence? { get }
     /// What there is to say about the call, whatever answers it.
     var notes: [String] { get }
+    /// Whether the derived answer is what the seed says, and not made up.
+    var isSeeded: Bool { get }
 
     /// What templates of the entry itself refer to; nil for an entry without any.
     var entryTemplate: TemplateContext? { get }
@@ -34,6 +36,7 @@ protocol AnswerableCall {
 extension AnswerableCall {
     var reply: ReplySequence? { nil }
     var notes: [String] { [] }
+    var isSeeded: Bool { false }
 
     var entryTemplate: TemplateContext? { nil }
 

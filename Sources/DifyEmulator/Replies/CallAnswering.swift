@@ -46,14 +46,16 @@ struct CallAnswering {
             diagnosis.source = .script(script.title)
             return written(script.entry.answer, uses, "script \"\(script.title)\"", call, template, diagnosis)
         }
-        let near = workspace.nearest(of: scripts, to: facts)
-        if let near { diagnosis.notes.append("no script matches; nearest \(near)") }
         if let reply = call.reply {
             diagnosis.source = .reply
             let number = reply.isSequence ? workspace.countUse(of: "reply \(call.subject.counter)") : 0
             return written(reply, number, call.title, call, template, diagnosis)
         }
-        if context.options.isStrictForAll, call.subject.isMadeUp {
+        // Worth telling only where the answer is made up: elsewhere scripts are meant for the exceptions.
+        let isMadeUp = call.subject.isMadeUp && !call.isSeeded
+        let near = isMadeUp ? workspace.nearest(of: scripts, to: facts) : nil
+        if let near { diagnosis.notes.append("no script matches; nearest \(near)") }
+        if context.options.isStrictForAll, isMadeUp {
             diagnosis.notes.append("the platform is strict about all calls: give this one a \"reply\" or a script")
             let suffix = near.map { "; nearest \($0)" } ?? ""
             return failed(FailedCall(call.failure("dify-emulator: no reply for \(call.title)\(suffix)")), diagnosis)

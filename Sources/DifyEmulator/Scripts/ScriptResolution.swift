@@ -110,6 +110,14 @@ struct ScriptResolution {
         if entry.match.type == .app, let complaint = entry.answer.wordsThatDoNotFit(app.mode).first {
             return .failure(SeedMistake(place: entry.place, message: complaint))
         }
+        let declared = app.inputs.map(\.name)
+        for condition in entry.conditions where condition.container == "inputs" && !declared.contains(condition.name) {
+            let nearest = Nearest.matches(condition.name, in: declared, limit: 1).first.map {
+                "; did you mean \"\($0)\"?"
+            }
+            let message = "\(app.name) has no input \"\(condition.name)\", and Dify drops what it does not know"
+            return .failure(SeedMistake(place: entry.matchPlace, message: message + (nearest ?? "")))
+        }
         return .success(Script.Target(app: app.id))
     }
 }

@@ -22,7 +22,7 @@ extension SeedReader {
             words.names.contains(key) ? reader.optionalText(key, of: match) : nil
         }
         return ScriptEntry(
-            identity: name ?? node.json.description, name: name,
+            identity: name ?? identity(ofScriptMatching: match), name: name,
             match: ScriptEntry.Match(
                 type: type, kind: kind, provider: named(&self, "provider"), tool: named(&self, "tool"),
                 model: named(&self, "model"), app: named(&self, "app")),

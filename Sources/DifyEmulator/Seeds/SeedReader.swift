@@ -4,6 +4,17 @@ import DifyProtocol
 struct SeedReader {
     /// What was found so far.
     var mistakes: [SeedMistake] = []
+    /// How many scripts without a name have the same match, by that match.
+    private var unnamedScripts: [String: Int] = [:]
+
+    /// What makes a script without a name one entry: its match, and how many of the same match stand before it. So an
+    /// edited answer takes the place of the earlier one.
+    mutating func identity(ofScriptMatching match: SeedNode) -> String {
+        let text = match.json.description
+        let earlier = unnamedScripts[text, default: 0]
+        unnamedScripts[text] = earlier + 1
+        return earlier == 0 ? text : "\(text) \(earlier)"
+    }
 
     mutating func fail(_ node: SeedNode, _ message: String) { fail(at: node.place, message) }
 

@@ -99,6 +99,10 @@ extension SeedReader {
     private mutating func storedValue(
         _ plugin: String, _ key: String, _ node: SeedNode, at place: SeedPlace
     ) -> StoredEntry? {
+        guard !key.isEmpty else {
+            fail(at: place, "a stored value needs a key that is not empty")
+            return nil
+        }
         guard let clean = try? StorageKey(key, checksLength: true) else {
             fail(at: place, "Dify refuses the key \"\(key.prefix(80))\": no .. or \\, at most 256 bytes")
             return nil

@@ -27,7 +27,7 @@ enum Schema {
             }
             try createEntryTable("script", in: db)
         }
-        migrator.registerMigration("2 models, apps, storage, files, conversations") { db in
+        migrator.registerMigration("2 models, apps and what plugins leave behind") { db in
             let tables = [
                 "model", "app", "user", "caller", "moderation", "transcript", "storedSeed", "conversationSeed",
             ]

@@ -37,6 +37,9 @@ struct WorkspaceEntries: Sendable {
         mistakes += Self.namesTwice(workflows.map { ($0.tool.providerName, $0.place) }) {
             "Tool with name \($0) already exists, with another id: give the entry that id, or load with --replace"
         }
+        mistakes += Self.namesTwice(apps.map { ($0.value.app.name, $0.place) }) {
+            "app \($0) already exists, with another id: give one of them another name, or load with --replace"
+        }
         mistakes += Self.namesTwice(apis.map { ($0.provider.name, $0.place) }) {
             "provider \($0) already exists, with another id: give the entry that id, or load with --replace"
         }

@@ -84,6 +84,7 @@ struct TranscriptCall: SingleAnswerCall {
     }
 
     var subject: CallSubject { .model(.speechToText, model.identity) }
+    var isSeeded: Bool { transcript != nil }
     var title: String { "speech2text \(model.identity.provider) \(model.identity.model)" }
     var reply: ReplySequence? { model.reply }
 

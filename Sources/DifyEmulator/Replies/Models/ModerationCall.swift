@@ -17,6 +17,7 @@ struct ModerationCall: SingleAnswerCall {
     }
 
     var subject: CallSubject { .model(.moderation, model.identity) }
+    var isSeeded: Bool { !flagged.isEmpty }
     var title: String { "moderation \(model.identity.provider) \(model.identity.model)" }
     var reply: ReplySequence? { model.reply }
 
