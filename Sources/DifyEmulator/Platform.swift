@@ -117,8 +117,8 @@ public final class Platform: Sendable {
     }
 
     private func failed(_ message: String, call: InvocationType, notes: [String] = []) -> Answer {
-        .failure(
-            message, Diagnosis(call: call.rawValue, source: .refusal, notes: notes), clock: options.clock)
+        Answer(
+            [.error(message)], Diagnosis(call: call.rawValue, source: .refusal, notes: notes), clock: options.clock)
     }
 
     // MARK: - Workspaces

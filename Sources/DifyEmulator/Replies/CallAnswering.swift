@@ -74,8 +74,7 @@ struct CallAnswering {
         _ template: TemplateContext, _ diagnosis: Diagnosis
     ) -> Answer {
         guard let items = reply.items(forCall: number) else {
-            let text = "dify-emulator: the sequence of \(owner) is used up after \(reply.lists.count) calls"
-            return failed(FailedCall(call.failure(text)), diagnosis)
+            return failed(FailedCall(call.failure(reply.usedUp(by: owner))), diagnosis)
         }
         // An answer of nothing is what the seed asks for: only the end is sent.
         guard !items.isEmpty else { return ended([], diagnosis) }
@@ -94,23 +93,13 @@ struct CallAnswering {
     }
 
     private func ended(_ events: [ReplyStream.Scheduled], _ diagnosis: Diagnosis) -> Answer {
-        let end = ReplyStream.Scheduled(delay: .zero, event: .end)
-        return Answer(
-            diagnosis: diagnosis, events: ReplyStream(events + [end], clock: context.options.clock))
+        Answer(events, diagnosis, clock: context.options.clock)
     }
 
     private func failed(_ failure: FailedCall, _ diagnosis: Diagnosis) -> Answer {
         var diagnosis = diagnosis
         diagnosis.notes += failure.notes
-        return .failure(failure.message, diagnosis, clock: context.options.clock)
-    }
-}
-
-extension Answer {
-    /// An answer that is nothing but an error.
-    static func failure(_ message: String, _ diagnosis: Diagnosis, clock: any PlatformClock) -> Answer {
-        let end = ReplyStream.Scheduled(delay: .zero, event: .end)
-        return Answer(diagnosis: diagnosis, events: ReplyStream([.error(message), end], clock: clock))
+        return ended([.error(failure.message)], diagnosis)
     }
 }
 

@@ -30,6 +30,11 @@ struct ReplySequence: Sendable {
 }
 
 extension ReplySequence {
+    /// What a call is told that comes after the last list.
+    func usedUp(by owner: String) -> String {
+        "dify-emulator: the sequence of \(owner) is used up after \(lists.count) calls"
+    }
+
     /// What to say about words that an app of this mode would drop.
     func wordsThatDoNotFit(_ mode: CatalogApp.Mode) -> [String] {
         lists.joined().compactMap { item in

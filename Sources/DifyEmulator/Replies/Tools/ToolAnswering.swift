@@ -9,7 +9,7 @@ struct ToolAnswering {
     private var catalog: Catalog { context.catalog }
 
     func answer(_ call: ToolInvocation) -> Answer {
-        let title = "\(call.kind?.rawValue ?? "mcp") tool \(call.provider) \(call.tool)"
+        let title = CheckedInvocation.tool(call).title
         guard let kind = call.kind else {
             let text = "dify-emulator: mcp tools are not offered; builtin, workflow and api tools are"
             return scheduled([.init(delay: .zero, event: .error(text))], Diagnosis(call: title, source: .refusal))
@@ -72,8 +72,7 @@ struct ToolAnswering {
         _ run: ToolRun, _ answer: ReplySequence, number: Int, of owner: String, _ diagnosis: Diagnosis
     ) -> Answer {
         guard let items = answer.items(forCall: number) else {
-            let text = "dify-emulator: the sequence of \(owner) is used up after \(answer.lists.count) calls"
-            return failed(text, diagnosis)
+            return failed(answer.usedUp(by: owner), diagnosis)
         }
         if let first = items.first, case .refuse(let refusal) = first.content {
             return refused(refusal, diagnosis, delay: first.delay)
@@ -95,8 +94,7 @@ struct ToolAnswering {
     }
 
     private func scheduled(_ events: [ReplyStream.Scheduled], _ diagnosis: Diagnosis) -> Answer {
-        let end = ReplyStream.Scheduled(delay: .zero, event: .end)
-        return Answer(diagnosis: diagnosis, events: ReplyStream(events + [end], clock: options.clock))
+        Answer(events, diagnosis, clock: options.clock)
     }
 
     private func refused(_ refusal: Refusal, _ diagnosis: Diagnosis, delay: Duration = .zero) -> Answer {
