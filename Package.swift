@@ -14,8 +14,12 @@ let package = Package(
         .library(name: "DifyProtocol", targets: ["DifyProtocol"]),
         .library(name: "DifyOpenAPI", targets: ["DifyOpenAPI"]),
         .library(name: "DifyEmulator", targets: ["DifyEmulator"]),
+        .library(name: "DifyHTTPClient", targets: ["DifyHTTPClient"]),
         .library(name: "DifyServer", targets: ["DifyServer"]),
         .executable(name: "dify-emulator", targets: ["dify-emulator"]),
+    ],
+    traits: [
+        .trait(name: "TLS", description: "Live calls of https addresses. Brings swift-nio-ssl, which takes minutes to build.")
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
@@ -24,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
@@ -58,6 +63,17 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "DifyHTTPClient",
+            dependencies: [
+                "DifyEmulator",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["TLS"])),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "DifyServer",
             dependencies: [
                 "DifyProtocol", "DifyEmulator",
@@ -73,7 +89,7 @@ let package = Package(
         .executableTarget(
             name: "dify-emulator",
             dependencies: [
-                "DifyProtocol", "DifyOpenAPI", "DifyEmulator", "DifyServer",
+                "DifyProtocol", "DifyOpenAPI", "DifyEmulator", "DifyHTTPClient", "DifyServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

@@ -31,6 +31,10 @@ public final class Platform: Sendable {
         public var createsMissing = true
         /// Whether seeds replace what the workspaces hold instead of being merged into it.
         public var replacesEntries = false
+        /// Which hosts custom tools may really call.
+        public var live = LiveAccess.none
+        /// The release of Dify to imitate; nil for the one that the workspace has stored, else the current one.
+        public var profile: Profile?
         /// Where reloading problems are told.
         public var logger = Logger(label: "dify-emulator")
 
@@ -61,10 +65,12 @@ public final class Platform: Sendable {
         self.options = options
         if !seeds.isEmpty, Store.isMissing(location) {
             // Tried in memory first, so that a mistake in a seed leaves no file behind.
-            _ = try Store(.inMemory, creates: true).load(seeds, into: options.workspace, replacing: false)
+            _ = try Store(.inMemory, creates: true).load(
+                seeds, into: options.workspace, replacing: false, profile: options.profile)
         }
         store = try Store(location, creates: options.createsMissing || !seeds.isEmpty)
-        let loaded = try store.load(seeds, into: options.workspace, replacing: options.replacesEntries)
+        let loaded = try store.load(
+            seeds, into: options.workspace, replacing: options.replacesEntries, profile: options.profile)
         let names = try store.workspaceNames()
         let name = options.workspace ?? loaded.first ?? names.first ?? "default"
         guard options.createsMissing || names.contains(name) || names.isEmpty else {
@@ -73,7 +79,7 @@ public final class Platform: Sendable {
                 "\(store.name): there is no workspace \(name)\(nearest) It has \(names.prefix(20).joined(separator: ", "))"
             )
         }
-        try store.keepWorkspace(name, basedOn: nil)
+        try store.keepWorkspace(name, basedOn: nil, profile: options.profile)
         defaultWorkspace = Workspace(name: name, catalog: try store.catalog(of: name, basedOn: nil))
         workspaces = Mutex([name: defaultWorkspace])
         revision = Mutex(try store.revision())
@@ -104,12 +110,7 @@ public final class Platform: Sendable {
         }
         let context = CallContext(
             workspace: workspace, catalog: catalog, caller: caller, platform: self, invocation: invocation)
-        let answer: Answer
-        if case .tool(let call) = call {
-            answer = ToolAnswering(context: context).answer(call)
-        } else {
-            answer = CallAnswering(context: context).answer(call)
-        }
+        let answer = context.answer(call)
         guard let note = catalog.note(onUnknown: caller.plugin) else { return answer }
         var diagnosis = answer.diagnosis
         diagnosis.notes.append(note)

@@ -7,10 +7,35 @@ public struct ReplyStream: AsyncSequence, Sendable {
     /// Events due together, in order.
     public typealias Element = [ReplyEvent]
 
-    /// An event and how long to wait before it.
+    /// What is due, and how long to wait before it.
     struct Scheduled: Sendable {
+        /// What becomes of the moment.
+        enum Content: Sendable {
+            case event(ReplyEvent)
+            /// Events that are found out when they are due: a request goes over a network.
+            case work(@Sendable () async -> [ReplyEvent])
+        }
+
         let delay: Duration
-        let event: ReplyEvent
+        let content: Content
+        /// Whether the event is what a seed spells out as it reaches the plugin, and not what the platform says.
+        var isVerbatim = false
+
+        init(delay: Duration, event: ReplyEvent, isVerbatim: Bool = false) {
+            self.delay = delay
+            self.isVerbatim = isVerbatim
+            content = .event(event)
+        }
+
+        init(delay: Duration, work: @escaping @Sendable () async -> [ReplyEvent]) {
+            self.delay = delay
+            content = .work(work)
+        }
+
+        /// The event, where it is known.
+        var event: ReplyEvent? {
+            if case .event(let event) = content { event } else { nil }
+        }
     }
 
     private enum Source: Sendable {
@@ -33,8 +58,15 @@ public struct ReplyStream: AsyncSequence, Sendable {
 
     /// All events, when none has to be waited for.
     public var immediate: [ReplyEvent]? {
-        guard case .scheduled(let events) = source, events.allSatisfy({ $0.delay <= .zero }) else { return nil }
-        return events.map(\.event)
+        guard case .scheduled(let scheduled) = source, scheduled.allSatisfy({ $0.delay <= .zero }) else { return nil }
+        let events = scheduled.compactMap(\.event)
+        return events.count == scheduled.count ? events : nil
+    }
+
+    /// The first event, where it is known before it is due.
+    package var first: ReplyEvent? {
+        guard case .scheduled(let scheduled) = source else { return nil }
+        return scheduled.first?.event
     }
 
     /// Walks the events. Waits are cut short, with a `CancellationError`, when the task is cancelled.
@@ -47,12 +79,22 @@ public struct ReplyStream: AsyncSequence, Sendable {
             if live != nil { return await live?.next().map { [$0] } }
             guard let first = scheduled.popFirst() else { return nil }
             if first.delay > .zero { try await clock.sleep(for: first.delay) }
-            var due = [first.event]
-            while let next = scheduled.first, next.delay <= .zero {
-                due.append(next.event)
+            guard case .event(let event) = first.content else { return try await result(of: first) }
+            var due = [event]
+            while let next = scheduled.first, next.delay <= .zero, let event = next.event {
+                due.append(event)
                 scheduled.removeFirst()
             }
             return due
+        }
+
+        /// What work that is due gives. An error ends the answer, so nothing but the end follows it.
+        private mutating func result(of due: Scheduled) async throws -> [ReplyEvent] {
+            guard case .work(let work) = due.content else { return [] }
+            let events = await work()
+            try Task.checkCancellation()
+            if case .error? = events.last { scheduled = scheduled.suffix(1) }
+            return events
         }
     }
 

@@ -13,7 +13,7 @@ struct AnswerTally: Sendable {
         for event in events {
             switch event {
             case .response: messages += 1
-            case .error(let text): error = text
+            case .error(let failure): error = failure.text
             case .end: isComplete = true
             }
         }

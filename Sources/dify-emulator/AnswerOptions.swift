@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import DifyEmulator
+import DifyHTTPClient
 
 /// How calls are answered.
 struct AnswerOptions: ParsableArguments {
@@ -18,7 +19,17 @@ struct AnswerOptions: ParsableArguments {
     @Option(help: "Where Dify itself cannot answer: useful answers, or what dify does (`quirks` lists the places).")
     var quirks = Quirk.Treatment.useful
 
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Hosts that APIs with `live: true` may really call: api.example.com, 127.0.0.1:8080 or *.example.com.",
+            valueName: "host"))
+    var allowLive: [String] = []
+
     func validate() throws {
+        for host in allowLive {
+            if let complaint = LiveAccess.complaint(about: host) { throw ValidationError("--allow-live \(complaint)") }
+        }
         if lenient, strict == .all { throw ValidationError("--lenient and --strict all exclude each other") }
     }
 
@@ -28,11 +39,14 @@ struct AnswerOptions: ParsableArguments {
         options.isLenient = lenient
         options.isStrictForAll = strict == .all
         options.quirks = quirks
+        if !allowLive.isEmpty {
+            options.live = LiveAccess(hosts: allowLive, transport: HTTPClient()) { Console.note($0) }
+        }
         return options
     }
 
     /// Whether anything differs from the defaults.
-    var isGiven: Bool { lenient || strict != .tools || quirks != .useful }
+    var isGiven: Bool { lenient || strict != .tools || quirks != .useful || !allowLive.isEmpty }
 }
 
 extension Quirk.Treatment: ExpressibleByArgument {}

@@ -16,9 +16,11 @@ struct CallRun {
     func callAsFunction(_ invocation: Invocation) async throws {
         var printer = MessagePrinter(asJSON: asJSON)
         if let url {
-            guard workspace.store == nil, workspace.seed.isEmpty, workspace.workspace == nil, !answers.isGiven else {
+            guard workspace.store == nil, workspace.seed.isEmpty, workspace.workspace == nil,
+                workspace.imitated.profile == nil, !answers.isGiven
+            else {
                 throw CommandError(
-                    "--url calls a server, which has its own store and seed; leave the other options out")
+                    "--url calls a server, which has its own store, seed and options; leave the other options out")
             }
             for try await event in try RemoteCall(url: url, caller: caller).events(of: invocation) {
                 printer.print(event)

@@ -15,6 +15,6 @@ struct EmulatorCommand: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ServeCommand.self, ToolsCommand.self, ModelsCommand.self, AppsCommand.self,
             InvokeCommand.self, CallCommand.self, OpenAPICommand.self, SeedCommand.self, ExportCommand.self,
-            QuirksCommand.self,
+            QuirksCommand.self, ProfilesCommand.self,
         ])
 }

@@ -13,6 +13,10 @@ struct InvokeCommand: AsyncParsableCommand {
 
             Messages go to standard output, what there is to say about the call to standard error. The exit status is 1
             when the answer ends with an error.
+
+            --explain makes no call: for a custom tool (kind api) it shows the HTTP request that Dify would send, where
+            each argument goes and how it is converted, the traps on the way with their places in the API document, and
+            what would answer. The exit status is 1 when Dify would fail before it sends anything.
             """)
 
     @Argument(help: "builtin, workflow or api.")
@@ -40,13 +44,33 @@ struct InvokeCommand: AsyncParsableCommand {
         help: ArgumentHelp("Call a running server instead, such as http://127.0.0.1:5002/w/NAME.", valueName: "url"))
     var url: String?
 
-    @Flag(help: "Print each message as a line of JSON.")
+    @Flag(help: "Make no call: show the request that Dify would send for a custom tool, and what becomes of each argument.")
+    var explain = false
+
+    @Flag(help: "Print each message as a line of JSON, or an explanation as one object.")
     var json = false
+
+    func validate() throws {
+        if explain, url != nil {
+            throw ValidationError("--explain looks into a workspace: name its --seed or --store instead of --url")
+        }
+    }
 
     func run() async throws {
         let arguments = try CallArguments(params: params, assignments: param).object
         let call = ToolInvocation(
             kind: kind, provider: provider, tool: tool, parameters: arguments, credentialID: credential ?? "")
+        guard !explain else { return try showExplanation(of: call) }
         try await CallRun(workspace: workspace, answers: answers, url: url, asJSON: json)(call.invocation)
+    }
+
+    private func showExplanation(of call: ToolInvocation) throws {
+        let content = try workspace.platform(answers.options).explain(call)
+        if json {
+            Console.out(content.json.description)
+        } else {
+            Explanation(content: content).show()
+        }
+        if content.failure != nil { throw ExitCode.failure }
     }
 }

@@ -25,8 +25,9 @@ struct MessagePrinter {
             } else {
                 Console.out(indent + data.description)
             }
-        case .error(let text):
+        case .error(let failure):
             hasFailed = true
+            let text = failure.text
             if asJSON {
                 Console.out(JSONValue.object(["error": .string(text)]).description)
             } else {

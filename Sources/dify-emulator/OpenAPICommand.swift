@@ -16,13 +16,22 @@ struct OpenAPICommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Play the request header X-Request-Env, which selects a server.", valueName: "name"))
     var env: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The release of Dify that reads it, such as 1.9.1 or 1.9; \(Profile.current) unless given.",
+            valueName: "release"),
+        transform: { try Profile($0) })
+    var profile = Profile.current
+
     @Flag(help: "Print JSON with Dify's keys.")
     var json = false
 
     func run() async throws {
         let text = try read()
         let findings = APILint.findings(in: text)
-        let result = Result { () throws(APISchemaError) in try ImportedAPI(text, environment: env) }
+        let result = Result { () throws(APISchemaError) in
+            try ImportedAPI(text, environment: env, profile: profile)
+        }
         switch result {
         case .success(let api):
             if json {
@@ -75,7 +84,8 @@ struct OpenAPICommand: AsyncParsableCommand {
     private func show(_ findings: [LintFinding]) {
         guard !findings.isEmpty else { return }
         Console.out()
-        Console.out(Console.styled("What Dify ignores or breaks on", .bold))
+        let reader = profile == .current ? "Dify" : "Dify \(Profile.current)"
+        Console.out(Console.styled("What \(reader) ignores or breaks on", .bold))
         for finding in findings {
             Console.out(
                 "  \(finding.pointer.isEmpty ? "(the document)" : finding.pointer)\n      \(finding.consequence)")

@@ -19,6 +19,8 @@ struct SeedCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Load into this workspace, whatever the files say.", valueName: "name"))
     var workspace: String?
 
+    @OptionGroup var imitated: ProfileOption
+
     @Flag(help: "Empty the workspaces first instead of merging by identity.")
     var replace = false
 
@@ -34,6 +36,7 @@ struct SeedCommand: AsyncParsableCommand {
     func run() async throws {
         var options = Platform.Options()
         options.workspace = workspace
+        imitated.profile?.apply(to: &options)
         options.replacesEntries = replace
         let platform = try Platform(.file(store), seeds: files.map(SeedSource.file), options: options)
         let loaded = platform.defaultWorkspace

@@ -8,7 +8,7 @@ struct ToolsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tools",
         abstract: "Look at the tools of a workspace.",
-        subcommands: [List.self, Show.self],
+        subcommands: [List.self, Show.self, Generate.self],
         defaultSubcommand: List.self)
 
     /// One row a tool.

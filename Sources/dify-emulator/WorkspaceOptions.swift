@@ -12,6 +12,8 @@ struct WorkspaceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The workspace; by default the seed's, or the store's first.", valueName: "name"))
     var workspace: String?
 
+    @OptionGroup var imitated: ProfileOption
+
     var location: Store.Location { store.map(Store.Location.file) ?? .inMemory }
 
     func validate() throws {
@@ -26,6 +28,7 @@ struct WorkspaceOptions: ParsableArguments {
     func platform(_ options: Platform.Options = Platform.Options(), creates: Bool = false) throws -> Platform {
         var options = options
         options.workspace = workspace
+        imitated.profile?.apply(to: &options)
         options.createsMissing = creates || (store == nil && workspace == nil)
         options.logger = ConsoleLog.logger()
         if store == nil, seed.isEmpty {

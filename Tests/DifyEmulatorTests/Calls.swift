@@ -21,7 +21,7 @@ extension Platform {
             outcome.isEnded = event == .end
             switch event {
             case .response(let data): outcome.data.append(data)
-            case .error(let text): outcome.error = text
+            case .error(let failure): outcome.error = failure.text
             case .end: break
             }
         }

@@ -221,7 +221,7 @@ struct NodeTests {
         let rows = try RecordedApps.rows(type.rawValue)
         let recorded = rows.compactMap { $0["events"]?.array?.first?["message"]?.string }
             .filter { $0.contains("InvokeNodeResponse") }
-        #expect(recorded == [type.failure(daemon: NodeAnswer.failure)])
+        #expect(recorded == [NodeAnswer.failure(of: type).text])
     }
 
     // MARK: - Recorded exchanges

@@ -26,7 +26,7 @@ extension Platform {
                 for event in due {
                     switch event {
                     case .response(let data): outcome.messages += [ToolInvokeMessage(wire: data)].compactMap(\.self)
-                    case .error(let text): outcome.error = text
+                    case .error(let failure): outcome.error = failure.text
                     case .end: break
                     }
                 }

@@ -266,7 +266,7 @@ struct StorageRuleTests {
             let call = StorageInvocation(operation: operation, key: key, value: value)
             switch platform.answer(call, of: plugin, in: workspace).event {
             case .response(let data): return data.description
-            case .error(let text): return text
+            case .error(let failure): return failure.text
             case .end: return "no answer"
             }
         }

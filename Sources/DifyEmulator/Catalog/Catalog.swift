@@ -25,16 +25,19 @@ final class Catalog: Sendable {
     let credentialIDs: Set<ProviderUUID>
     /// What ids and generated values follow from.
     let seed: Int
+    /// The release of Dify that the workspace imitates.
+    let profile: Profile
 
     init(
         builtin: [BuiltinProvider], workflows: [(ProviderUUID, CatalogTool)], apis: [APIProvider],
         tools: [CatalogTool], models: ModelCatalog, apps: [InstalledApp], scripts: [Script], state: CatalogState,
-        seed: Int
+        seed: Int, profile: Profile
     ) {
         self.builtin = Dictionary(builtin.map { ($0.id, $0) }, uniquingKeysWith: { _, last in last })
         self.workflows = Dictionary(workflows, uniquingKeysWith: { _, last in last })
         self.apis = Dictionary(apis.map { ($0.id, $0) }, uniquingKeysWith: { _, last in last })
         self.seed = seed
+        self.profile = profile
         self.tools = tools
         self.models = models
         self.apps = apps

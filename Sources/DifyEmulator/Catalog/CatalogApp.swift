@@ -28,14 +28,16 @@ public struct CatalogApp: Sendable {
     public let description: String
 }
 
-/// A variable of an app's input form.
+/// A variable of an app's input form, or of a workflow's start node.
 public struct AppInput: Sendable {
     /// What a value must be.
     public enum InputType: String, Sendable, Hashable, CaseIterable {
         case textInput = "text-input"
-        case paragraph
         case select
+        case paragraph
         case number
+        /// Filled by an extension of Dify, so that no value can be given.
+        case externalDataTool = "external_data_tool"
         case file
         case fileList = "file-list"
         case checkbox
@@ -48,6 +50,8 @@ public struct AppInput: Sendable {
     public let type: InputType
     /// What people read.
     public let label: String
+    /// What people read below the label.
+    public let description: String
     /// Whether a value must be there.
     public let required: Bool
     /// Most characters of a text, or most files of a list; nil and 0 for any number.
@@ -56,6 +60,24 @@ public struct AppInput: Sendable {
     public let options: [String]
     /// The value that stands in for a missing one; null for none.
     public let defaultValue: JSONValue
+    /// Which files are accepted; nil where nothing was said.
+    public let allowedFiles: AllowedFiles?
+
+    init(
+        name: String, type: InputType, label: String, description: String = "", required: Bool = false,
+        maxLength: Int? = nil, options: [String] = [], defaultValue: JSONValue = .null,
+        allowedFiles: AllowedFiles? = nil
+    ) {
+        self.name = name
+        self.type = type
+        self.label = label
+        self.description = description
+        self.required = required
+        self.maxLength = maxLength
+        self.options = options
+        self.defaultValue = defaultValue
+        self.allowedFiles = allowedFiles
+    }
 }
 
 /// A node of a chatflow or a workflow, as a seed names it.

@@ -1,4 +1,3 @@
-public import DifyOpenAPI
 public import DifyProtocol
 
 /// A tool of a workspace, ready to be called.
@@ -25,8 +24,25 @@ public struct CatalogTool: Sendable {
     public let parameters: [ToolParameter]
     /// For a custom tool: the operation, and how the API is signed in to.
     public let operation: APIOperation?
+    /// For a workflow tool: the workflow behind it.
+    public let workflow: PublishedWorkflow?
     /// The canned answer.
     let answer: CannedAnswer?
+
+    init(
+        identity: ToolIdentity, providerName: String, nameOrigin: NameOrigin = .declared, description: String,
+        parameters: [ToolParameter], operation: APIOperation? = nil, workflow: PublishedWorkflow? = nil,
+        answer: CannedAnswer?
+    ) {
+        self.identity = identity
+        self.providerName = providerName
+        self.nameOrigin = nameOrigin
+        self.description = description
+        self.parameters = parameters
+        self.operation = operation
+        self.workflow = workflow
+        self.answer = answer
+    }
 
     /// Whether this is how somebody may call the tool's provider: an id in any accepted form, or a seed's name.
     func isProvided(by given: String) -> Bool {
@@ -58,25 +74,10 @@ public struct ToolIdentity: Sendable, Hashable, CustomStringConvertible {
     public var description: String { "\(kind.rawValue) tool \(provider) \(tool)" }
 }
 
-/// The operation behind a custom tool.
-public struct APIOperation: Sendable, Hashable {
-    /// What Dify made of the operation.
-    public let bundle: ToolBundle
-    /// The stored credentials: `auth_type` and what goes with it.
-    public let credentials: JSONObject
-}
-
 /// A builtin provider with its tools.
 struct BuiltinProvider: Sendable {
     let id: String
     /// The ids of the stored credentials; nil when the provider declares none, so that none are looked for.
     let credentials: [ProviderUUID]?
-    let tools: [CatalogTool]
-}
-
-/// A custom tool provider: one API document.
-struct APIProvider: Sendable {
-    let id: ProviderUUID
-    let name: String
     let tools: [CatalogTool]
 }

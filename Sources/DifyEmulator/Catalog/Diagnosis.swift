@@ -23,6 +23,10 @@ public enum AnswerSource: Sendable, Hashable, CustomStringConvertible {
     case script(String)
     /// The reply that stands with the tool, the model or the app.
     case reply
+    /// The API of a custom tool itself, called at this address.
+    case live(String)
+    /// Made up from the document of a custom tool's API.
+    case generated
     /// Made up from the call: a model, an app or a node without a reply.
     case derived
     /// The platform itself: storage and files are real.
@@ -40,6 +44,8 @@ public enum AnswerSource: Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .script(let name): "script \"\(name)\""
         case .reply: "reply"
+        case .live(let url): "live request to \(url)"
+        case .generated: "generated from the document"
         case .derived: "derived answer"
         case .platform: "platform"
         case .closure: "closure"

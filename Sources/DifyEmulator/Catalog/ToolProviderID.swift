@@ -2,18 +2,21 @@ import DifyProtocol
 
 /// The id of a builtin tool provider, `author/plugin/provider`, normalised as Dify does (`ToolProviderID`, 1.14.2).
 public struct ToolProviderID: Sendable, Hashable, CustomStringConvertible {
+    /// Its parts, with the plugin that has the provider's tools.
+    package let id: ProviderID
+
     /// The author of the plugin.
-    public let organization: String
+    public var organization: String { id.organization }
     /// The plugin's name.
-    public let plugin: String
+    public var plugin: String { id.plugin }
     /// The provider within the plugin.
-    public let provider: String
+    public var provider: String { id.provider }
 
     /// The plugin's id, `author/plugin`.
     public var pluginID: String { "\(organization)/\(plugin)" }
 
     /// The whole id.
-    public var description: String { "\(organization)/\(plugin)/\(provider)" }
+    public var description: String { id.description }
 
     /// Reads an id: three parts as they are, a bare name `x` as `langgenius/x/x`.
     ///
@@ -22,10 +25,8 @@ public struct ToolProviderID: Sendable, Hashable, CustomStringConvertible {
     /// - Throws: ``Refusal`` with Dify's text for an empty id (HTTP 404) and for one of another shape (400).
     public init(_ text: String) throws(Refusal) {
         let id = try ProviderID(text)
-        organization = id.organization
-        provider = id.provider
-        let isRenamed = organization == "langgenius" && Self.renamedProviders.contains(provider)
-        plugin = isRenamed ? "\(provider)_tool" : id.plugin
+        let isRenamed = id.organization == "langgenius" && Self.renamedProviders.contains(id.provider)
+        self.id = isRenamed ? id.renamed("\(id.provider)_tool") : id
     }
 
     private static let renamedProviders: Set<String> = ["jina", "siliconflow", "stepfun", "gitee_ai"]

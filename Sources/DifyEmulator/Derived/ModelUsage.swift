@@ -1,6 +1,6 @@
 import DifyProtocol
 
-/// What a model call took: tokens, money and time.
+/// What a model call took: tokens, money and time, in the forms in which Dify's platform tells it.
 struct ModelUsage: Sendable, Hashable {
     var promptTokens: Int
     var completionTokens: Int
@@ -8,57 +8,47 @@ struct ModelUsage: Sendable, Hashable {
     /// Seconds.
     var latency: Double
 
-    /// The daemon's form of an LLM's usage: twelve keys in the order of its structure, decimals without zeros at the end.
-    func llm() -> JSONObject {
-        [
-            "prompt_tokens": .integer(promptTokens),
-            "prompt_unit_price": Self.trimmed(pricing.input),
-            "prompt_price_unit": Self.trimmed(pricing.unit),
-            "prompt_price": .string(promptPrice.trimmedText),
-            "completion_tokens": .integer(completionTokens),
-            "completion_unit_price": Self.trimmed(pricing.output),
-            "completion_price_unit": Self.trimmed(pricing.unit),
-            "completion_price": .string(completionPrice.trimmedText),
-            "total_tokens": .integer(totalTokens),
-            "total_price": .string((promptPrice + completionPrice).trimmedText),
-            "currency": .string(pricing.currency),
-            "latency": Self.seconds(latency),
-        ]
-    }
+    /// The usage in a language model's own chunks: fourteen keys in Dify's order. The two times are null, since only
+    /// Dify's nodes and apps measure them. The prices of a unit went through the daemon like the others.
+    func llm() -> JSONObject { members(unitPrice: Self.passedOn, times: (.null, .null)) }
 
-    /// Dify's own form, as in the metadata of apps and the outputs of nodes: fourteen keys, which the daemon sorts, and
-    /// decimals as Python writes them.
+    /// The usage in the metadata of apps and the outputs of nodes.
     ///
     /// - Parameter isStreamed: Whether the platform read the model's answer as a stream; without one it has no time of
     ///   a first token, and both times are null.
     func platform(isStreamed: Bool = true) -> JSONObject {
-        let (firstToken, rest) = isStreamed ? times : (.null, .null)
-        return [
-            "completion_price": Self.python(completionPrice),
-            "completion_price_unit": Self.python(pricing.unit),
+        members(unitPrice: Self.python, times: isStreamed ? times : (.null, .null))
+    }
+
+    private func members(
+        unitPrice: (String) -> JSONValue, times: (firstToken: JSONValue, rest: JSONValue)
+    ) -> JSONObject {
+        [
+            "prompt_tokens": .integer(promptTokens),
+            "prompt_unit_price": unitPrice(pricing.input),
+            "prompt_price_unit": unitPrice(pricing.unit),
+            "prompt_price": Self.passedOn(promptPrice),
             "completion_tokens": .integer(completionTokens),
-            "completion_unit_price": Self.python(pricing.output),
+            "completion_unit_price": unitPrice(pricing.output),
+            "completion_price_unit": unitPrice(pricing.unit),
+            "completion_price": Self.passedOn(completionPrice),
+            "total_tokens": .integer(totalTokens),
+            "total_price": Self.passedOn(promptPrice + completionPrice),
             "currency": .string(pricing.currency),
             "latency": Self.seconds(latency),
-            "prompt_price": Self.python(promptPrice),
-            "prompt_price_unit": Self.python(pricing.unit),
-            "prompt_tokens": .integer(promptTokens),
-            "prompt_unit_price": Self.python(pricing.input),
-            "time_to_first_token": firstToken,
-            "time_to_generate": rest,
-            "total_price": Self.python(promptPrice + completionPrice),
-            "total_tokens": .integer(totalTokens),
+            "time_to_first_token": times.firstToken,
+            "time_to_generate": times.rest,
         ]
     }
 
-    /// The daemon's form of an embedding's usage: seven keys; all tokens are prompt tokens.
+    /// An embedding's usage: seven keys; all tokens are prompt tokens.
     func embedding() -> JSONObject {
         [
             "tokens": .integer(promptTokens),
             "total_tokens": .integer(promptTokens),
-            "unit_price": Self.trimmed(pricing.input),
-            "price_unit": Self.trimmed(pricing.unit),
-            "total_price": .string(promptPrice.trimmedText),
+            "unit_price": Self.passedOn(pricing.input),
+            "price_unit": Self.passedOn(pricing.unit),
+            "total_price": Self.passedOn(promptPrice),
             "currency": .string(pricing.currency),
             "latency": Self.seconds(latency),
         ]
@@ -77,25 +67,19 @@ struct ModelUsage: Sendable, Hashable {
     /// A third of the time to the first token and the rest for the others, in whole milliseconds, as Dify rounds them.
     private var times: (firstToken: JSONValue, rest: JSONValue) {
         let milliseconds = (latency * 1000).rounded()
-        guard milliseconds.isFinite else { return (0, 0) }
+        guard milliseconds.isFinite else { return (0.0, 0.0) }
         let first = (milliseconds / 3).rounded()
         return (Self.seconds(first / 1000), Self.seconds((milliseconds - first) / 1000))
     }
 
-    /// A number as Go writes it: whole seconds without a fraction.
-    private static func seconds(_ value: Double) -> JSONValue {
-        if let whole = Int(exactly: value) { return .integer(whole) }
-        return value.isFinite ? .number(JSONNumber(value)) : 0
-    }
+    private static func seconds(_ value: Double) -> JSONValue { .number(JSONNumber(value.isFinite ? value : 0)) }
 
-    private static func trimmed(_ text: String) -> JSONValue {
-        .string((DecimalAmount(text) ?? .zero).trimmedText)
-    }
-
-    /// The price went through the daemon, which cut its zeros, before Python wrote it.
-    private static func python(_ price: DecimalAmount) -> JSONValue {
+    /// A price that went through the daemon, which cut its zeros, before Python wrote it.
+    private static func passedOn(_ price: DecimalAmount) -> JSONValue {
         .string((DecimalAmount(price.trimmedText) ?? price).pythonText)
     }
+
+    private static func passedOn(_ text: String) -> JSONValue { passedOn(DecimalAmount(text) ?? .zero) }
 
     private static func python(_ text: String) -> JSONValue {
         .string((DecimalAmount(text) ?? .zero).pythonText)

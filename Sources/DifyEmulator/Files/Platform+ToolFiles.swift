@@ -16,28 +16,18 @@ extension Platform {
         }
     }
 
-    /// Keeps the bytes of a tool's `blob` message and gives the message that Dify sends in its place: an `image_link`,
-    /// or a `binary_link`, with the file's address and `tool_file_id` (`ToolFileMessageTransformer`).
+    /// Keeps a file that a tool made.
     ///
-    /// - Parameter message: A message whose blob is base64.
+    /// - Returns: The file's id.
     /// - Throws: ``StoreError`` when the file cannot be kept.
-    func linked(
-        _ message: ToolInvokeMessage, in context: CallContext
-    ) throws(StoreError) -> ToolInvokeMessage {
-        let named = message.meta?["mime_type"]?.string ?? ""
-        let mimeType = named.isEmpty ? "application/octet-stream" : named
-        let text = message.body["blob"]?.string ?? ""
-        let content = Data(base64Encoded: text) ?? Data(text.utf8)
-        let filename = message.meta?["filename"]?.string ?? ""
-        let file = try store.keepToolFile(
-            NewFile(
-                name: filename.isEmpty ? "" : FileExtension.completed(filename, mimeType: mimeType),
-                mimeType: mimeType, user: context.catalog.endUser(context.caller.user), createdAt: context.now,
-                content: content),
-            in: context.workspace, basedOn: defaultWorkspace.name)
-        let address = "/files/tools/\(file.id)\(file.fileExtension)"
-        let meta = (message.meta ?? [:]).merging(["tool_file_id": .string(file.id)])
-        let type: ToolInvokeMessage.MessageType = mimeType.contains("image") ? .imageLink : .binaryLink
-        return ToolInvokeMessage(type: type, body: ["text": .string(address)], meta: meta)
+    func keep(_ file: ToolFile, in context: CallContext) throws(StoreError) -> String {
+        let user = context.catalog.endUser(context.caller.user)
+        let content = Data(file.content)
+        func named(_ name: String) -> NewFile {
+            NewFile(name: name, mimeType: file.mimeType, user: user, createdAt: context.now, content: content)
+        }
+        // Dify makes a name up at random; here it follows from the file, so that the same is kept once.
+        let name = file.name(unique: file.filename == nil ? String(named("").digest.prefix(32)) : "")
+        return try store.keepToolFile(named(name), in: context.workspace, basedOn: defaultWorkspace.name).id
     }
 }

@@ -22,14 +22,14 @@ protocol AnswerableCall {
     func complaints(about reply: ReplySequence) -> [String]
 
     /// How an exception before anything was said reaches the plugin.
-    func failure(_ text: String) -> String
+    func failure(_ text: String) -> ReplyFailure
 
     /// The answer that follows from the call alone.
     ///
     /// - Throws: ``FailedCall`` where Dify fails too.
     func derived() throws(FailedCall) -> [FilledItem]
 
-    /// An answer as the plugin gets it, without the end. Keeps what the workspace must remember of it.
+    /// An answer as the platform gives it, without the end. Keeps what the workspace must remember of it.
     func events(of items: [FilledItem]) -> [ReplyStream.Scheduled]
 }
 
@@ -42,19 +42,21 @@ extension AnswerableCall {
 
     func complaints(about reply: ReplySequence) -> [String] { [] }
 
-    func failure(_ text: String) -> String { subject.type.failure(exception: text) }
+    func failure(_ text: String) -> ReplyFailure { subject.type.failure(exception: text) }
 }
 
-/// A call that fails before anything answers it, with the text that the plugin gets.
+/// A call that fails before anything answers it.
 struct FailedCall: Error {
-    /// The whole text.
-    let message: String
+    let failure: ReplyFailure
     let notes: [String]
 
-    init(_ message: String, notes: [String] = []) {
-        self.message = message
+    init(_ failure: ReplyFailure, notes: [String] = []) {
+        self.failure = failure
         self.notes = notes
     }
+
+    /// A failure with a text that reaches the plugin as it stands.
+    init(_ text: String, notes: [String] = []) { self.init(ReplyFailure(text), notes: notes) }
 
     /// A lookup that failed inside the platform.
     init(_ type: InvocationType, exception lookup: FailedLookup) {
@@ -70,9 +72,19 @@ struct FailedCall: Error {
 }
 
 extension ReplyStream.Scheduled {
-    static func response(_ data: JSONObject, delay: Duration = .zero) -> Self {
-        Self(delay: delay, event: .response(.object(data)))
+    static func response(_ data: JSONObject, delay: Duration = .zero, isVerbatim: Bool = false) -> Self {
+        Self(delay: delay, event: .response(.object(data)), isVerbatim: isVerbatim)
     }
 
-    static func error(_ text: String, delay: Duration = .zero) -> Self { Self(delay: delay, event: .error(text)) }
+    static func error(_ failure: ReplyFailure, delay: Duration = .zero) -> Self {
+        Self(delay: delay, event: .error(failure))
+    }
+
+    static func error(_ text: String, delay: Duration = .zero) -> Self { error(ReplyFailure(text), delay: delay) }
+
+    /// What the daemon makes of it.
+    func passedOn(answering type: InvocationType) -> Self {
+        guard !isVerbatim, let event else { return self }
+        return Self(delay: delay, event: DaemonForm.event(event, answering: type))
+    }
 }

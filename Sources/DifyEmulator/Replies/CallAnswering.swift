@@ -93,13 +93,15 @@ struct CallAnswering {
     }
 
     private func ended(_ events: [ReplyStream.Scheduled], _ diagnosis: Diagnosis) -> Answer {
-        Answer(events, diagnosis, clock: context.options.clock)
+        let type = context.invocation.type
+        let sent = context.speaksToDaemon ? events : events.map { $0.passedOn(answering: type) }
+        return Answer(sent, diagnosis, clock: context.options.clock)
     }
 
     private func failed(_ failure: FailedCall, _ diagnosis: Diagnosis) -> Answer {
         var diagnosis = diagnosis
         diagnosis.notes += failure.notes
-        return ended([.error(failure.message)], diagnosis)
+        return ended([.error(failure.failure)], diagnosis)
     }
 }
 

@@ -8,10 +8,13 @@ struct CallContext {
     let caller: Caller
     let platform: Platform
     let invocation: Invocation
+    /// Whether the answer goes to the daemon itself, by the inner API, and not through one to a plugin.
+    var speaksToDaemon = false
 
     var options: Platform.Options { platform.options }
     /// The present moment, Unix time in seconds.
     var now: Int { Int(options.clock.now.timeIntervalSince1970) }
+    var profile: Profile { catalog.profile }
     var answersUsefully: Bool { options.quirks == .useful }
 
     /// What there is to say about a call that meets a quirk.
@@ -19,6 +22,12 @@ struct CallContext {
 
     /// What the ids of this call's answer follow from. Counts the call, so it is asked for once.
     func identity() -> CallIdentity { workspace.identity(of: invocation, from: caller) }
+
+    /// The answer to the call that takes place here: resolve, then script, reply or derived answer.
+    func answer(_ call: CheckedInvocation) -> Answer {
+        if case .tool(let call) = call { return ToolAnswering(context: self).answer(call) }
+        return CallAnswering(context: self).answer(call)
+    }
 }
 
 /// What makes a call different from all others of its workspace: its request, and how often that came before.

@@ -1,23 +1,22 @@
-import DifyProtocol
+public import DifyProtocol
 
 /// How failures reach the plugin: Dify's platform reports one, and its daemon puts words before it
 /// (`internal/core/io_tunnel/backwards_invocation/task.go`).
 extension InvocationType {
     /// An exception of the platform: inside the stream of a streamed answer, else in place of the answer.
-    func failure(exception text: String) -> String {
-        (streamFailure ?? startFailure) + "request failed: " + text
+    func failure(exception text: String) -> ReplyFailure {
+        ReplyFailure((streamFailure ?? startFailure) + "request failed: " + text, cause: .exception(text))
     }
 
     /// A refusal by the platform before its answer starts. For calls with a single answer the daemon does not look at
     /// the HTTP status, finds nothing in the body, and so the cause is lost.
-    func failure(refusal: Refusal) -> String {
-        guard isStreaming else { return failure(daemon: "data is nil") }
-        return failure(
-            daemon: "request failed with status code: \(refusal.status) and respond with: \(refusal.body)")
+    func failure(refusal: Refusal) -> ReplyFailure {
+        let answer = "request failed with status code: \(refusal.status) and respond with: \(refusal.body)"
+        return ReplyFailure(startFailure + (isStreaming ? answer : "data is nil"), cause: .refusal(refusal))
     }
 
     /// A failure that the daemon itself notices.
-    func failure(daemon text: String) -> String { startFailure + text }
+    func failure(daemon text: String) -> ReplyFailure { ReplyFailure(startFailure + text) }
 
     /// What stands before a call that fails to start, or whose single answer fails.
     private var startFailure: String {
@@ -54,4 +53,9 @@ extension InvocationType {
         default: nil
         }
     }
+}
+
+extension Refusal {
+    /// The text of the exception in the plugin when a call of this type is refused: the daemon's wrapping.
+    public func pluginMessage(for type: InvocationType) -> String { type.failure(refusal: self).text }
 }

@@ -8,11 +8,11 @@ protocol SingleAnswerCall: AnswerableCall {
     func data(of items: [FilledItem]) throws(FailedCall) -> JSONObject
 
     /// How an exception while answering reaches the plugin.
-    func failure(exception text: String) -> String
+    func failure(exception text: String) -> ReplyFailure
 }
 
 extension SingleAnswerCall {
-    func failure(exception text: String) -> String { subject.type.failure(exception: text) }
+    func failure(exception text: String) -> ReplyFailure { subject.type.failure(exception: text) }
 
     func events(of items: [FilledItem]) -> [ReplyStream.Scheduled] {
         // What ends the answer decides; everything before it takes only time.
@@ -20,17 +20,17 @@ extension SingleAnswerCall {
         for item in items {
             wait += item.delay
             switch item.content {
-            case .raw(let data): return [.init(delay: wait, event: .response(data))]
+            case .raw(let data): return [.init(delay: wait, event: .response(data), isVerbatim: true)]
             case .error(let text): return [.error(failure(exception: text), delay: wait)]
             case .rawError(let text): return [.error(text, delay: wait)]
-            case .refuse(let refusal): return [.error(refusal.pluginMessage(for: subject.type), delay: wait)]
+            case .refuse(let refusal): return [.error(subject.type.failure(refusal: refusal), delay: wait)]
             case .part: continue
             }
         }
         do {
             return [.response(try data(of: items), delay: wait)]
         } catch {
-            return [.error(error.message, delay: wait)]
+            return [.error(error.failure, delay: wait)]
         }
     }
 }

@@ -5,14 +5,17 @@ import Foundation
 /// A whole seed.
 extension SeedReader {
     static let documentKeys = [
-        "workspace", "seed", "caller", "users", "plugins", "workflows", "apis", "models", "apps", "moderation",
+        "workspace", "seed", "profile", "caller", "users", "plugins", "workflows", "apis", "models", "apps", "moderation",
         "transcripts", "storage", "files", "conversations", "scripts",
     ]
 
     /// - Parameters:
     ///   - folder: What paths in the seed are relative to.
-    ///   - fallbackSeed: The number that ids follow from when the seed names none, for the workspace it names.
-    mutating func document(_ root: SeedNode, folder: String, fallbackSeed: (String?) -> Int) -> SeedDocument {
+    ///   - profile: The release to imitate, whatever the seed says.
+    ///   - defaults: What holds where the seed does not say, for the workspace it names.
+    mutating func document(
+        _ root: SeedNode, folder: String, profile: Profile?, defaults: (String?) -> SeedDefaults
+    ) -> SeedDocument {
         guard members(root, of: "a seed", keys: Self.documentKeys) != nil else { return .unreadable }
         var document = SeedDocument()
         document.workspace = optionalText("workspace", of: root)
@@ -20,13 +23,16 @@ extension SeedReader {
             fail(root["workspace"] ?? root, WorkspaceName.rule(workspace))
         }
         document.seed = integer("seed", of: root, in: 0...Int.max)
-        let seed = document.seed ?? fallbackSeed(document.workspace)
+        let defaults = defaults(document.workspace)
+        let seed = document.seed ?? defaults.seed
+        document.profile = profile ?? self.profile(of: root) ?? defaults.profile
+        let profile = document.profile
         let source = DocumentSource.seed { path in
             Result { () throws(SeedFileError) in try SeedFile.read(Self.path(path, in: folder)) }
         }
         document.plugins = list("plugins", of: root) { $0.plugin($1) }
         document.workflows = list("workflows", of: root) { $0.workflow($1, seed: seed) }
-        document.apis = list("apis", of: root) { $0.api($1, seed: seed, document: source) }
+        document.apis = list("apis", of: root) { $0.api($1, seed: seed, profile: profile, document: source) }
         document.models = list("models", of: root) { $0.model($1) }
         document.apps = list("apps", of: root) { $0.app($1, seed: seed) }
         let read = [
@@ -37,6 +43,16 @@ extension SeedReader {
         readState(root, folder: folder, seed: seed, into: &document)
         document.scripts = list("scripts", of: root) { $0.script($1) }
         return document
+    }
+
+    private mutating func profile(of root: SeedNode) -> Profile? {
+        guard let child = root["profile"], !child.json.isNull else { return nil }
+        do {
+            return try Profile(text(child, what: "\"profile\"") ?? "")
+        } catch {
+            fail(child, "\(error)")
+            return nil
+        }
     }
 
     private mutating func readState(

@@ -1,12 +1,22 @@
 import DifyOpenAPI
 import DifyProtocol
 
+/// What holds for a workspace where its seed does not say.
+struct SeedDefaults: Sendable {
+    /// The number that ids follow from.
+    var seed = 0
+    /// The release of Dify that it imitates.
+    var profile = Profile.current
+}
+
 /// The content of one seed file, read and checked but not yet set against what the workspace holds.
 struct SeedDocument: Sendable {
     /// The workspace that the file names.
     var workspace: String?
     /// What derived ids and generated values follow from.
     var seed: Int?
+    /// The release of Dify whose rules the file was read by.
+    var profile = Profile.current
     var plugins: [PluginEntry] = []
     var workflows: [WorkflowEntry] = []
     var apis: [APIEntry] = []

@@ -33,8 +33,6 @@ struct WorkflowEntry: Sendable {
 /// A custom tool provider.
 struct APIEntry: Sendable {
     let provider: APIProvider
-    /// The text of the API document.
-    let document: String
     let bundles: [ToolBundle]
     let definition: JSONValue
     let place: SeedPlace

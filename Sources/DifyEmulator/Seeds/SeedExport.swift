@@ -15,7 +15,8 @@ public struct SeedExport: Sendable {
         let apis = entries.apis.map { entry -> JSONValue in
             var members = entry.definition.object ?? [:]
             // A text of one line would be taken for a path.
-            members["schema"] = .string(entry.document.contains("\n") ? entry.document : entry.document + "\n")
+            let text = entry.provider.document.text
+            members["schema"] = .string(text.contains("\n") ? text : text + "\n")
             return .object(members)
         }
         let transcripts = entries.transcripts.map { ($0.identity, JSONValue.string($0.value)) }
@@ -30,6 +31,7 @@ public struct SeedExport: Sendable {
             ("scripts", .array(entries.scripts.map(\.definition))),
         ]
         var root: JSONObject = ["workspace": .string(name), "seed": .integer(entries.seed)]
+        if entries.profile != .current { root["profile"] = .string(entries.profile.description) }
         for (key, value) in members where value != [] && value != [:] { root[key] = value }
         json = .object(root)
     }

@@ -24,8 +24,11 @@ public enum SeedSource: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - mistakes: Gets what is wrong. The document then holds what could be read.
-    ///   - fallbackSeed: The number that ids follow from when the seed names none, for the workspace it names.
-    func document(mistakes: inout [SeedMistake], fallbackSeed: (String?) -> Int) -> SeedDocument {
+    ///   - profile: The release to imitate, whatever the seed says.
+    ///   - defaults: What holds where the seed does not say, for the workspace it names.
+    func document(
+        mistakes: inout [SeedMistake], profile: Profile?, defaults: (String?) -> SeedDefaults
+    ) -> SeedDocument {
         let text: String
         let folder: String
         switch self {
@@ -42,7 +45,7 @@ public enum SeedSource: Sendable, Hashable {
         var reader = SeedReader()
         defer { mistakes += reader.mistakes }
         guard let root = SeedNode(text: text, file: name, mistakes: &reader.mistakes) else { return .unreadable }
-        return reader.document(root, folder: folder, fallbackSeed: fallbackSeed)
+        return reader.document(root, folder: folder, profile: profile, defaults: defaults)
     }
 }
 

@@ -50,9 +50,9 @@ public struct Responses<Element: Sendable>: AsyncSequence, Sendable {
                     isFinished = true
                     throw error
                 }
-            case .error(let text):
+            case .error(let failure):
                 isFinished = true
-                throw InvocationError(message: text)
+                throw InvocationError(message: failure.text)
             case .end:
                 isFinished = true
                 return nil

@@ -8,12 +8,15 @@ struct WorkspaceRecord: Decodable, FetchableRecord, MutablePersistableRecord {
     var name: String
     var seed: Int
     var baseID: Int64?
+    /// The release that the workspace imitates; nil for its base's, or the current one.
+    var profile: String?
 
     func encode(to container: inout PersistenceContainer) {
         container["id"] = id
         container["name"] = name
         container["seed"] = seed
         container["baseID"] = baseID
+        container["profile"] = profile
         // Never out of step with name and seed.
         container["tenantID"] = Workspace.tenantID(ofWorkspace: name, seed: seed).description
     }

@@ -39,6 +39,11 @@ enum Schema {
             }
             try addTenants(in: db)
         }
+        migrator.registerMigration("3 profiles and removals") { db in
+            // The release whose rules the workspace's tools were imported by; NULL for the current one, or the base's.
+            try db.alter(table: "workspace") { $0.add(column: "profile", .text) }
+            try createRemovals(in: db)
+        }
         return migrator
     }
 

@@ -17,6 +17,7 @@ extension Store {
             entries = try Self.entries(of: base, in: db)
             entries.seed = workspace.seed
         }
+        if let profile = workspace.profile { entries.profile = (try? Profile(profile)) ?? .current }
         guard let id = workspace.id else { return entries }
         let mistakes = entries.merge(try ownEntries(of: id, seed: workspace.seed, in: db))
         guard mistakes.isEmpty else { throw SeedError(mistakes) }
@@ -68,7 +69,8 @@ extension Store {
         let sql = "SELECT identity, definition, document, tools FROM api WHERE workspaceID = ? ORDER BY position"
         return try APIRecord.fetchAll(db, sql: sql, arguments: [id]).compactMap { row in
             let source = SeedReader.DocumentSource.stored(row.document, try bundles(row))
-            return reader.api(try node("api", row.identity, row.definition), seed: seed, document: source)
+            return reader.api(
+                try node("api", row.identity, row.definition), seed: seed, profile: .current, document: source)
         }
     }
 
@@ -132,7 +134,7 @@ extension Store {
                     ON CONFLICT (workspaceID, identity) DO UPDATE SET
                     definition = excluded.definition, document = excluded.document, tools = excluded.tools
                     """,
-                arguments: [id, entry.identity, id, entry.definition.description, entry.document, text(entry.bundles)])
+                arguments: [id, entry.identity, id, entry.definition.description, entry.provider.document.text, text(entry.bundles)])
         }
     }
 

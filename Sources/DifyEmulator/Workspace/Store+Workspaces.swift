@@ -8,13 +8,16 @@ extension Store {
     /// - Parameters:
     ///   - override: The workspace to load into, whatever the seeds say.
     ///   - replaces: Whether the workspaces are emptied first.
+    ///   - profile: The release to imitate, whatever the seeds say.
     /// - Returns: The names of the workspaces that were loaded, in order.
     /// - Throws: ``SeedError`` with the mistakes, ``StoreError``.
-    func load(_ seeds: [SeedSource], into override: String?, replacing replaces: Bool) throws -> [String] {
+    func load(
+        _ seeds: [SeedSource], into override: String?, replacing replaces: Bool, profile: Profile? = nil
+    ) throws -> [String] {
         guard !seeds.isEmpty else { return [] }
         // Read outside of the transaction: a large document must not keep others from writing.
         var mistakes: [SeedMistake] = []
-        let documents = try documents(seeds, into: override, mistakes: &mistakes)
+        let documents = try documents(seeds, into: override, profile: profile, mistakes: &mistakes)
         let judgesScripts = documents.allSatisfy(\.isWhole)
         do {
             return try database.write { db in
@@ -29,6 +32,7 @@ extension Store {
                         try Self.clear(id, in: db)
                         try Self.clearRemains(of: id, in: db)
                     }
+                    try keepProfile(document.profile, of: record, in: db)
                     mistakes += try Self.merge(document, into: record, judgesScripts: judgesScripts, in: db)
                     if mistakes.isEmpty {
                         try Self.write(document, into: id, in: db)
@@ -46,18 +50,51 @@ extension Store {
         }
     }
 
-    /// Ids that a seed leaves out follow from the number of the workspace: an earlier seed's, or the store's.
+    /// Ids that a seed leaves out follow from the number of the workspace: an earlier seed's, or the store's. So does
+    /// the release that it imitates.
     private func documents(
-        _ seeds: [SeedSource], into override: String?, mistakes: inout [SeedMistake]
+        _ seeds: [SeedSource], into override: String?, profile: Profile?, mistakes: inout [SeedMistake]
     ) throws -> [SeedDocument] {
-        var numbers = try reading { db in
-            Dictionary(try WorkspaceRecord.fetchAll(db).map { ($0.name, $0.seed) }, uniquingKeysWith: { $1 })
+        var known = try reading { db in
+            let records = try WorkspaceRecord.fetchAll(db)
+            return Dictionary(
+                try records.map { ($0.name, SeedDefaults(seed: $0.seed, profile: try Self.profile(of: $0, in: db))) },
+                uniquingKeysWith: { $1 })
         }
         return seeds.map { source in
-            let document = source.document(mistakes: &mistakes) { numbers[override ?? $0 ?? "default"] ?? 0 }
-            if let seed = document.seed { numbers[override ?? document.workspace ?? "default"] = seed }
+            let document = source.document(mistakes: &mistakes, profile: profile) {
+                known[override ?? $0 ?? "default"] ?? SeedDefaults()
+            }
+            let name = override ?? document.workspace ?? "default"
+            known[name] = SeedDefaults(seed: document.seed ?? known[name]?.seed ?? 0, profile: document.profile)
             return document
         }
+    }
+
+    /// The release that a workspace imitates: its own, its base's or the current one.
+    static func profile(of record: WorkspaceRecord, in db: Database) throws -> Profile {
+        if let own = record.profile { return try Profile(own) }
+        guard let baseID = record.baseID, let base = try WorkspaceRecord.fetchOne(db, key: baseID) else {
+            return .current
+        }
+        return try profile(of: base, in: db)
+    }
+
+    /// Makes a workspace imitate a release. Tools keep the names and parameters that they were imported with, so a
+    /// workspace that has custom tools stays with theirs.
+    ///
+    /// - Throws: ``StoreError`` for a workspace with custom tools of another release.
+    func keepProfile(_ profile: Profile, of record: WorkspaceRecord, in db: Database) throws {
+        let present = try Self.profile(of: record, in: db)
+        guard profile != present, let id = record.id else { return }
+        let sql = "SELECT EXISTS (SELECT 1 FROM api WHERE workspaceID IN (?, ?))"
+        guard try Bool.fetchOne(db, sql: sql, arguments: [id, record.baseID]) == false else {
+            throw StoreError(
+                "\(name): the custom tools of workspace \(record.name) were imported as Dify \(present) does, not \(profile); "
+                    + "leave --profile out, or seed the workspace anew with --replace --profile \(profile)")
+        }
+        let update = "UPDATE workspace SET profile = ? WHERE id = ?"
+        try db.execute(sql: update, arguments: [profile.description, id])
     }
 
     /// The record of a workspace that is about to be seeded.
@@ -100,12 +137,16 @@ extension Store {
         }
     }
 
-    /// Makes a workspace known to the store. One that it has already stays as it is.
-    func keepWorkspace(_ name: String, basedOn base: String?) throws(StoreError) {
+    /// Makes a workspace known to the store. One that it has already stays as it is, but for the release it imitates.
+    func keepWorkspace(_ name: String, basedOn base: String?, profile: Profile? = nil) throws(StoreError) {
         try writing { db in
-            guard try Self.workspace(named: name, in: db) == nil else { return }
+            if let record = try Self.workspace(named: name, in: db) {
+                if let profile { try keepProfile(profile, of: record, in: db) }
+                return
+            }
             let baseRecord = try base.flatMap { try Self.workspace(named: $0, in: db) }
-            var record = WorkspaceRecord(name: name, seed: baseRecord?.seed ?? 0, baseID: baseRecord?.id)
+            var record = WorkspaceRecord(
+                name: name, seed: baseRecord?.seed ?? 0, baseID: baseRecord?.id, profile: profile?.description)
             try record.insert(db)
         }
     }

@@ -4,6 +4,7 @@ import DifyProtocol
 /// The entries of a workspace in their order, whether they come from the store or from a seed.
 struct WorkspaceEntries: Sendable {
     var seed: Int
+    var profile = Profile.current
     var plugins: [PluginEntry] = []
     var workflows: [WorkflowEntry] = []
     var apis: [APIEntry] = []
@@ -89,7 +90,8 @@ struct WorkspaceEntries: Sendable {
         guard mistakes.isEmpty else { throw SeedError(mistakes) }
         return Catalog(
             builtin: builtin, workflows: workflows.map { ($0.id, $0.tool) }, apis: apis.map(\.provider), tools: tools,
-            models: ModelCatalog(models.map(\.value)), apps: installed, scripts: resolved, state: state, seed: seed)
+            models: ModelCatalog(models.map(\.value)), apps: installed, scripts: resolved, state: state, seed: seed,
+            profile: profile)
     }
 
     private func resolvedScripts(tools: [CatalogTool], mistakes: inout [SeedMistake]) -> [Script] {

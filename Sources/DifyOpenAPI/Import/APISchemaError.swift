@@ -13,6 +13,7 @@ public struct APISchemaError: Error, Sendable, Hashable, CustomStringConvertible
         case type = "TypeError"
         case attribute = "AttributeError"
         case index = "IndexError"
+        case unboundLocal = "UnboundLocalError"
         case validation = "ValidationError"
     }
 

@@ -12,28 +12,33 @@ public struct ImportedAPI: Sendable, Hashable {
     /// The tools, path by path in document order, methods of a path in Dify's fixed order.
     public let tools: [ToolBundle]
 
-    /// Reads an API document by the rules of Dify 1.14.2.
+    /// Reads an API document by the rules of a release of Dify.
     ///
     /// - Parameters:
     ///   - text: JSON or YAML.
     ///   - environment: The value of the request header `X-Request-Env`, which selects a server by its `env`.
+    ///   - profile: The release.
     /// - Throws: ``APISchemaError`` with the text that Dify shows.
-    public init(_ text: String, environment: String? = nil) throws(APISchemaError) {
-        var importer = OpenAPIImporter(try APIDocument(text).root)
+    public init(
+        _ text: String, environment: String? = nil, profile: Profile = .current
+    ) throws(APISchemaError) {
+        var importer = OpenAPIImporter(try APIDocument(text).root, profile: profile)
         self = try importer.importTools(environment: environment)
     }
 
     /// Reads an API document that stands within another file, by the same rules.
     ///
     /// - Returns: The import, and the document as JSON text, which imports to the same.
-    package static func inline(_ node: YAMLNode) throws(APISchemaError) -> (api: ImportedAPI, text: String) {
+    package static func inline(
+        _ node: YAMLNode, profile: Profile = .current
+    ) throws(APISchemaError) -> (api: ImportedAPI, text: String) {
         let document: DocumentValue
         do {
             document = try PyYAMLSchema.value(of: node)
         } catch {
             throw APISchemaError(.schema, error.pythonText)
         }
-        var importer = OpenAPIImporter(document)
+        var importer = OpenAPIImporter(document, profile: profile)
         return (try importer.importTools(environment: nil), document.json.description)
     }
 

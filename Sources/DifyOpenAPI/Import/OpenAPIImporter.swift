@@ -1,7 +1,7 @@
 internal import DifyProtocol
 internal import OrderedCollections
 
-/// Dify's reading of an OpenAPI document, step by step (`parse_openapi_to_tool_bundle`, Dify 1.14.2).
+/// Dify's reading of an OpenAPI document, step by step (`parse_openapi_to_tool_bundle`, Dify 1.0.0 to 1.14.2).
 ///
 /// The order of the steps decides which error a broken document gives, so it is Dify's.
 struct OpenAPIImporter {
@@ -10,9 +10,15 @@ struct OpenAPIImporter {
 
     /// The document. Merging `allOf` changes shared schemas in place, and later references see that.
     var document: DocumentValue
+    let profile: Profile
     private var warning = JSONObject()
+    /// The content type that was looked at last, which before 1.9.1 outlives the operation.
+    private var lastContentType: DocumentValue?
 
-    init(_ document: DocumentValue) { self.document = document }
+    init(_ document: DocumentValue, profile: Profile) {
+        self.document = document
+        self.profile = profile
+    }
 
     mutating func importTools(environment: String?) throws(APISchemaError) -> ImportedAPI {
         let description = try document.index("info").get("description")?.json ?? ""
@@ -63,7 +69,7 @@ struct OpenAPIImporter {
         if try operation.contains("parameters") {
             let resolved = try resolvedParameters(operation.index("parameters"))
             operation.set("parameters", to: .list(resolved))
-            for entry in resolved { parameters.append(try ToolParameter(parameter: entry)) }
+            for entry in resolved { parameters.append(try ToolParameter(parameter: entry, profile: profile)) }
         }
         if try operation.contains("requestBody") {
             let (body, properties) = try requestBody(operation.index("requestBody"))
@@ -73,7 +79,8 @@ struct OpenAPIImporter {
         warnOfDuplicates(parameters)
         let nameIsGenerated = try !operation.contains("operationId")
         if nameIsGenerated {
-            operation.set("operationId", to: .string(try OperationName.generated(path: path, method: method)))
+            let name = try OperationName.generated(path: path, method: method, server: server, profile: profile)
+            operation.set("operationId", to: .string(name))
         }
         return try ToolBundle(
             operation, parameters: parameters, method: method, url: try Self.joined(server, path),
@@ -81,6 +88,7 @@ struct OpenAPIImporter {
     }
 
     private func resolvedParameters(_ list: DocumentValue) throws(APISchemaError) -> [DocumentValue] {
+        guard profile.has(.parameterReferences) else { return try list.iterated() }
         var resolved: [DocumentValue] = []
         for entry in try list.iterated() {
             resolved.append(try entry.contains("$ref") ? document.resolve(try entry.index("$ref")) : entry)
@@ -88,7 +96,8 @@ struct OpenAPIImporter {
         return resolved
     }
 
-    /// - Returns: The body with its schemas put in place of references, and the parameters of all content types.
+    /// - Returns: The body with its schemas put in place of references, and the parameters of all content types
+    ///   (before 1.9.1: of the last).
     private mutating func requestBody(
         _ source: DocumentValue
     ) throws(APISchemaError) -> (DocumentValue, [ToolParameter]) {
@@ -97,21 +106,40 @@ struct OpenAPIImporter {
         var content = try source.index("content")
         var parameters: [ToolParameter] = []
         for (type, media) in try content.items() {
+            lastContentType = type
             guard try media.contains("schema") else { continue }
             var media = media
             var schema = try media.index("schema")
             if try schema.contains("$ref") {
-                schema = try mergedSchema(reference: schema.index("$ref"))
+                schema = try resolvedSchema(reference: schema.index("$ref"))
                 media.set("schema", to: schema)
                 content.set(type, to: media)
             }
-            let required = try schema.get("required") ?? .list([])
-            for (name, property) in try (schema.get("properties") ?? .map([:])).items() {
-                parameters.append(try ToolParameter(name: name, property: property, required: required))
-            }
+            if profile.has(.allContentTypes) { parameters += try properties(of: schema) }
         }
+        if !profile.has(.allContentTypes) { parameters = try lastProperties(of: content) }
         body.set("content", to: content)
         return (body, parameters)
+    }
+
+    /// The parameters of the content type that was looked at last: of this body, or without any of an earlier one.
+    private func lastProperties(of content: DocumentValue) throws(APISchemaError) -> [ToolParameter] {
+        guard let type = lastContentType else {
+            let text = "cannot access local variable 'content_type' where it is not associated with a value"
+            throw APISchemaError(.unboundLocal, text)
+        }
+        guard let media = content.map?[type] else { throw APISchemaError(.key, type.pythonRepr) }
+        return try media.contains("schema") ? properties(of: media.index("schema")) : []
+    }
+
+    private func properties(of schema: DocumentValue) throws(APISchemaError) -> [ToolParameter] {
+        let required = try schema.get("required") ?? .list([])
+        var parameters: [ToolParameter] = []
+        for (name, property) in try (schema.get("properties") ?? .map([:])).items() {
+            parameters.append(
+                try ToolParameter(name: name, property: property, required: required, profile: profile))
+        }
+        return parameters
     }
 
     private mutating func warnOfDuplicates(_ parameters: [ToolParameter]) {

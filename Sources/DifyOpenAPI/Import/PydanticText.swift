@@ -58,24 +58,31 @@ enum PydanticText {
         throw error(model: model, [Finding(field: field, message: message, type: type, input: value)])
     }
 
-    /// The default of a parameter: text, number, boolean, list or object.
-    static func defaultValue(_ value: DocumentValue) throws(APISchemaError) -> JSONValue {
+    /// The default of a parameter: text, number, boolean (before 1.9.2 a number), since 1.11.3 list or object.
+    static func defaultValue(_ value: DocumentValue, profile: Profile) throws(APISchemaError) -> JSONValue {
         switch value {
-        case .timestamp, .bytes:
-            let kinds = [
-                ("float", "number", "float_type"), ("int", "integer", "int_type"), ("str", "string", "string_type"),
-                ("bool", "boolean", "bool_type"), ("list[any]", "list", "list_type"),
-                ("dict[any,any]", "dictionary", "dict_type"),
-            ]
-            throw error(
-                model: "ToolParameter",
-                kinds.map {
-                    Finding(
-                        field: "default.\($0.0)", message: "Input should be a valid \($0.1)", type: $0.2, input: value)
-                })
-        default:
-            return value.json
+        case .bool(let flag) where !profile.has(.plainDefaults): return flag ? 1.0 : 0.0
+        case .timestamp, .bytes: throw noDefault(value, profile: profile)
+        case .list where !profile.has(.structuredDefaults), .map where !profile.has(.structuredDefaults):
+            throw noDefault(value, profile: profile)
+        default: return value.json
         }
+    }
+
+    /// The error of a default that is of none of the types that the release allows.
+    private static func noDefault(_ value: DocumentValue, profile: Profile) -> APISchemaError {
+        var kinds = [
+            ("float", "number", "float_type"), ("int", "integer", "int_type"), ("str", "string", "string_type"),
+        ]
+        if profile.has(.plainDefaults) { kinds.append(("bool", "boolean", "bool_type")) }
+        if profile.has(.structuredDefaults) {
+            kinds += [("list[any]", "list", "list_type"), ("dict[any,any]", "dictionary", "dict_type")]
+        }
+        return error(
+            model: "ToolParameter",
+            kinds.map {
+                Finding(field: "default.\($0.0)", message: "Input should be a valid \($0.1)", type: $0.2, input: value)
+            })
     }
 
     static func notText(_ value: DocumentValue, field: String) -> Finding {

@@ -32,11 +32,12 @@ extension OpenAPIImporter {
     /// Most `allOf` entries that are merged into one property. Dify never ends on a circle of them.
     private static let maximumAllOf = 500
 
-    /// The schema that a body refers to, with the `allOf` of each of its properties merged into the property.
+    /// The schema that a body refers to, since 1.7.1 with the `allOf` of each of its properties merged into it.
     ///
     /// The merge changes the shared schema, so it is written back into the document.
-    mutating func mergedSchema(reference: DocumentValue) throws(APISchemaError) -> DocumentValue {
+    mutating func resolvedSchema(reference: DocumentValue) throws(APISchemaError) -> DocumentValue {
         var schema = try document.resolve(reference)
+        guard profile.has(.mergedAllOf) else { return schema }
         let pieces = try DocumentValue.pieces(of: reference)[...]
         for name in try (schema.get("properties") ?? .map([:])).items().keys {
             guard let property = schema["properties"]?.map?[name] else { continue }

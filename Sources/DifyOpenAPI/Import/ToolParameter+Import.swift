@@ -2,28 +2,32 @@ internal import DifyProtocol
 
 extension ToolParameter {
     /// The tool parameter that Dify makes of an entry under `parameters`.
-    init(parameter entry: DocumentValue) throws(APISchemaError) {
+    init(parameter entry: DocumentValue, profile: Profile) throws(APISchemaError) {
         let defaultValue = try Self.schemaDefault(of: entry)
         let name = try entry.index("name")
         let description = try entry.get("description")
         try self.init(
             name: name, description: description ?? .string(""), required: entry.get("required") ?? .bool(false),
-            defaultValue: defaultValue)
+            defaultValue: defaultValue, profile: profile)
         llmDescription = description?.text
-        type = try ParameterType(of: entry) ?? .string
+        type = try ParameterType(of: entry, profile: profile) ?? .string
     }
 
     /// The tool parameter that Dify makes of a property of a body schema.
-    init(name: DocumentValue, property: DocumentValue, required: DocumentValue) throws(APISchemaError) {
+    init(
+        name: DocumentValue, property: DocumentValue, required: DocumentValue, profile: Profile
+    ) throws(APISchemaError) {
         try self.init(
             name: name, description: property.get("description") ?? .string(""),
-            required: .bool(required.contains(value: name)), defaultValue: property.get("default") ?? .null)
+            required: .bool(required.contains(value: name)), defaultValue: property.get("default") ?? .null,
+            profile: profile)
         llmDescription = humanDescription
-        type = try ParameterType(of: property) ?? .string
+        type = try ParameterType(of: property, profile: profile) ?? .string
     }
 
     private init(
-        name: DocumentValue, description: DocumentValue, required: DocumentValue, defaultValue: DocumentValue
+        name: DocumentValue, description: DocumentValue, required: DocumentValue, defaultValue: DocumentValue,
+        profile: Profile
     ) throws(APISchemaError) {
         let label = try Self.translated(name)
         let human = try Self.translated(description)
@@ -31,8 +35,8 @@ extension ToolParameter {
             name: label, required: try PydanticText.boolean(required, field: "required", model: "ToolParameter"),
             humanDescription: human)
         switch defaultValue {
-        case .list, .map: break
-        default: self.defaultValue = try PydanticText.defaultValue(defaultValue)
+        case .list where profile.has(.plainDefaults), .map where profile.has(.plainDefaults): break
+        default: self.defaultValue = try PydanticText.defaultValue(defaultValue, profile: profile)
         }
     }
 
@@ -55,7 +59,7 @@ extension ToolParameter.ParameterType {
     /// Dify's type rule: `format: binary` on the object itself, then its `type`, then its schema's `type`.
     ///
     /// - Returns: nil for a type that Dify does not know, which stays a string.
-    init?(of object: DocumentValue) throws(APISchemaError) {
+    init?(of object: DocumentValue, profile: Profile) throws(APISchemaError) {
         let schema = try object.get("schema")
         if try object.get("format") == .string("binary") {
             self = .file
@@ -74,14 +78,16 @@ extension ToolParameter.ParameterType {
         case .string("integer"), .string("number"): self = .number
         case .string("boolean"): self = .boolean
         case .string("string"): self = .string
-        case .string("array"):
+        case .string("array") where profile.has(.filesType):
             var items = object["items"]
             if items?.isTruthy != true { items = try schema?.get("items") }
-            guard let items, items.isTruthy else {
+            if let items, items.isTruthy, try items.get("format") == .string("binary") {
+                self = .files
+            } else if profile.has(.arrayType) {
                 self = .array
-                return
+            } else {
+                return nil
             }
-            self = try items.get("format") == .string("binary") ? .files : .array
         default: return nil
         }
     }

@@ -19,8 +19,12 @@ public enum JSONWriter {
         /// `json.dumps(…, ensure_ascii=False)`: `", "` and `": "`, text unescaped.
         public static let python = Style(itemSeparator: ", ", keySeparator: ": ", writesNonFinite: true)
 
-        /// The error bodies of Dify's inner API: compact, only ASCII, `/` written `\/`.
-        public static let errorBody = Style(escapesNonASCII: true, escapesSlash: true)
+        /// The bodies of Dify's APIs, errors among them, as `ujson` writes them: compact, only ASCII, `/` written `\/`.
+        public static let errorBody = Style(escapesNonASCII: true, escapesSlash: true, writesNonFinite: true)
+
+        /// `json.dumps(…)`: `", "` and `": "`, only ASCII.
+        static let pythonASCII = Style(
+            itemSeparator: ", ", keySeparator: ": ", escapesNonASCII: true, writesNonFinite: true)
     }
 
     /// The value as text.

@@ -31,9 +31,9 @@ public struct BackwardsResponse: Sendable, Hashable {
             bytes.append(contentsOf: (isStreaming ? #""stream""# : #""struct""#).utf8)
             bytes.append(contentsOf: #","data":"#.utf8)
             JSONWriter.append(data, to: &bytes, style: .line)
-        case .error(let message):
+        case .error(let failure):
             bytes.append(contentsOf: #","event":"error","message":"#.utf8)
-            JSONWriter.append(message, to: &bytes, style: .line)
+            JSONWriter.append(failure.text, to: &bytes, style: .line)
             bytes.append(contentsOf: #","data":null"#.utf8)
         case .end:
             bytes.append(contentsOf: #","event":"end","message":"","data":null"#.utf8)

@@ -32,6 +32,8 @@ public struct ToolParameter: Sendable, Hashable {
 
     /// The name under which callers pass it.
     public var name: String
+    /// What people see in place of the name; nil for the name itself.
+    public var label: String?
     /// The type of the value.
     public var type: ParameterType
     /// Whether a value must be there.
@@ -51,9 +53,10 @@ public struct ToolParameter: Sendable, Hashable {
     public init(
         name: String, type: ParameterType = .string, required: Bool = false, form: Form = .llm,
         defaultValue: JSONValue = .null, options: [String] = [], humanDescription: String = "",
-        llmDescription: String? = nil
+        llmDescription: String? = nil, label: String? = nil
     ) {
         self.name = name
+        self.label = label
         self.type = type
         self.required = required
         self.form = form

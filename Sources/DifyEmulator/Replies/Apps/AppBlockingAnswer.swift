@@ -40,7 +40,7 @@ struct AppBlockingAnswer: Sendable {
 
     private init(after delay: Duration, _ result: Result<JSONObject, Refusal>) {
         self.delay = delay
-        self.result = result.map(DaemonForm.sorted)
+        self.result = result
     }
 
     /// What an event makes of the run; nil for one after which it goes on.
@@ -61,7 +61,7 @@ struct AppBlockingAnswer: Sendable {
         let own: JSONObject = [
             "mode": .string(run.app.mode.rawValue), "answer": .string(answer), "metadata": metadata,
         ]
-        return run.event("message", own)
+        return AppEventOrder.arrangedWhole(run.event("message", own))
     }
 
     /// A run that failed is an answer like any other.

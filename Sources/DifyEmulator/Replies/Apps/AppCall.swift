@@ -108,15 +108,14 @@ struct AppCall: AnswerableCall {
             thread.keep(query: call.query, answer: parts.answerText, messageID: run.messageID)
         }
         guard let breakOff else { return isStreaming ? stream(run, parts) : [blocking(run, parts)] }
-        let failure = ReplyStream.Scheduled.error(
-            items[breakOff].failure(of: isStreaming), delay: items[breakOff].delay)
+        let failure = ReplyStream.Scheduled.error(items[breakOff].failure, delay: items[breakOff].delay)
         return isStreaming ? stream(run, parts, isCut: true) + [failure] : [failure]
     }
 
     private func stream(_ run: AppRun, _ parts: [TimedPart], isCut: Bool = false) -> [ReplyStream.Scheduled] {
         guard !(isCut && parts.isEmpty) else { return [] }
         if parts.allSatisfy({ $0.part.raw != nil }) {
-            return parts.map { .response($0.part.raw ?? [:], delay: $0.delay) }
+            return parts.map { .response($0.part.raw ?? [:], delay: $0.delay, isVerbatim: true) }
         }
         let events = AppStream.events(of: run, parts: parts)
         let closing: Set<JSONValue> = ["message_end", "workflow_finished"]
@@ -129,7 +128,7 @@ struct AppCall: AnswerableCall {
         let answer = AppBlockingAnswer(of: run, parts: parts)
         switch answer.result {
         case .success(let data): return .response(data, delay: answer.delay)
-        case .failure(let refusal): return .error(refusal.pluginMessage(for: .app), delay: answer.delay)
+        case .failure(let refusal): return .error(InvocationType.app.failure(refusal: refusal), delay: answer.delay)
         }
     }
 
@@ -145,7 +144,8 @@ struct AppCall: AnswerableCall {
             taskID: identity.id("task"),
             messageID: identity.id("message"), conversationID: thread.id, workflowRunID: identity.id("workflow run"),
             workflowID: workflowID.description, user: thread.user, startedAt: context.now, turn: thread.turn,
-            usage: usage.platform(), model: model?.identity, id: { [identity] in identity.id($0) })
+            usage: usage.platform(), model: model?.identity,
+            profile: context.profile, id: { [identity] in identity.id($0) })
     }
 }
 
@@ -158,11 +158,11 @@ extension FilledItem {
         }
     }
 
-    fileprivate func failure(of isStreaming: Bool) -> String {
+    fileprivate var failure: ReplyFailure {
         switch content {
-        case .rawError(let text): text
-        case .refuse(let refusal): refusal.pluginMessage(for: .app)
-        case .part, .raw, .error: ""
+        case .rawError(let text): ReplyFailure(text)
+        case .refuse(let refusal): InvocationType.app.failure(refusal: refusal)
+        case .part, .raw, .error: ReplyFailure("")
         }
     }
 

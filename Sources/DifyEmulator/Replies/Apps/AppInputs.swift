@@ -10,20 +10,36 @@ enum AppInputs {
         _ inputs: JSONObject, for app: CatalogApp,
         quirks: Quirk.Treatment = .useful, stored: @escaping (String) -> JSONObject? = { _ in nil }
     ) throws(Refusal) -> JSONObject {
+        do {
+            let files = InputFiles(stored: stored, findsLocalFiles: quirks == .useful)
+            return try prepare(inputs, for: app.inputs, files: files)
+        } catch {
+            throw error.refusal
+        }
+    }
+
+    /// The values of the variables, checked and converted, files as the run knows them.
+    static func prepare(
+        _ inputs: JSONObject, for variables: [AppInput], files: InputFiles
+    ) throws(InputFailure) -> JSONObject {
         var prepared: JSONObject = [:]
-        for input in app.inputs {
-            let value = try input.prepare(inputs[input.name] ?? .null)
-            prepared[input.name] = withoutNulls(value)
+        for variable in variables {
+            prepared[variable.name] = withoutNulls(try variable.prepare(inputs[variable.name] ?? .null))
         }
-        let files = InputFiles(stored: stored, findsLocalFiles: quirks == .useful)
-        for input in app.inputs {
-            switch (input.type, prepared[input.name]) {
-            case (.file, .object(let mapping)?): prepared[input.name] = .object(try files.build(mapping))
-            case (.fileList, .array(let mappings)?): prepared[input.name] = .array(try files.build(mappings))
-            default: break
-            }
+        // Of several variables with one name the last one's rules count from here on.
+        let rules = Dictionary(variables.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
+        let given = prepared
+        for (name, value) in given {
+            guard let mapping = value.object, let variable = rules[name], variable.type == .file else { continue }
+            let file = try files.build(mapping, allowing: variable.allowedFiles, isStrict: true)
+            prepared[name] = .object(file.variable)
         }
-        try checkObjects(prepared, of: app.inputs)
+        for (name, value) in given {
+            guard let mappings = value.array, let variable = rules[name], variable.type == .fileList else { continue }
+            let list = try files.build(mappings, allowing: variable.allowedFiles)
+            prepared[name] = .array(list.map { .object($0.variable) })
+        }
+        try checkObjects(prepared, rules)
         return prepared
     }
 
@@ -33,28 +49,31 @@ enum AppInputs {
     }
 
     /// Only files and JSON objects may be objects, and only lists of files may hold them.
-    private static func checkObjects(_ prepared: JSONObject, of inputs: [AppInput]) throws(Refusal) {
-        let objects = inputs.filter { prepared[$0.name]?.object != nil && $0.type != .file && $0.type != .jsonObject }
-        try refuse(objects)
-        let lists = inputs.filter { input in
-            input.type != .fileList && prepared[input.name]?.array?.contains { $0.object != nil } == true
+    private static func checkObjects(
+        _ prepared: JSONObject, _ rules: [String: AppInput]
+    ) throws(InputFailure) {
+        let objects = prepared.filter { name, value in
+            value.object != nil && rules[name]?.type != .file && rules[name]?.type != .jsonObject
         }
-        try refuse(lists)
+        try refuse(objects.map(\.key))
+        let lists = prepared.filter { name, value in
+            value.array?.contains { $0.object != nil } == true && rules[name]?.type != .fileList
+        }
+        try refuse(lists.map(\.key))
     }
 
-    private static func refuse(_ inputs: [AppInput]) throws(Refusal) {
-        guard !inputs.isEmpty else { return }
-        let names = PythonText.repr(.array(inputs.map { .string($0.name) }))
-        throw .invalidParameter("Invalid input type for \(names)")
+    private static func refuse(_ names: [String]) throws(InputFailure) {
+        guard !names.isEmpty else { return }
+        throw .value("Invalid input type for \(PythonText.repr(.array(names.map(JSONValue.string))))")
     }
 }
 
 extension AppInput {
     /// The value as the app gets it (`_validate_inputs`).
-    fileprivate func prepare(_ given: JSONValue) throws(Refusal) -> JSONValue {
+    fileprivate func prepare(_ given: JSONValue) throws(InputFailure) -> JSONValue {
         var value = given
         if value.isNull {
-            if required { throw .invalidParameter("\(name) is required in input form") }
+            if required { throw .value("\(name) is required in input form") }
             value = defaultValue
             if value.isNull { return .null }
         }
@@ -69,41 +88,44 @@ extension AppInput {
         case .checkbox: return checkbox(value)
         case .jsonObject:
             if PythonText.isTruthy(value), value.object == nil {
-                throw .invalidParameter("\(name) in input form must be a dict")
+                throw .value("\(name) in input form must be a dict")
             }
+        case .externalDataTool: throw .unforeseen("this statement should be unreachable.")
         }
         return value
     }
 
-    private func text(_ value: JSONValue) throws(Refusal) -> String {
+    private func text(_ value: JSONValue) throws(InputFailure) -> String {
         guard let text = value.string else {
-            throw .invalidParameter("(type '\(type.rawValue)') \(name) in input form must be a string")
+            throw .value("(type '\(type.rawValue)') \(name) in input form must be a string")
         }
         return text
     }
 
-    private func check(length: Int, of units: String) throws(Refusal) {
-        guard let maxLength, maxLength > 0, length > maxLength else { return }
-        throw .invalidParameter("\(name) in input form must be less than \(maxLength) \(units)")
+    /// A bound of 0 is none; below a negative one there is nothing.
+    private func check(length: Int, of units: String) throws(InputFailure) {
+        guard let maxLength, maxLength != 0, length > maxLength else { return }
+        throw .value("\(name) in input form must be less than \(maxLength) \(units)")
     }
 
-    private func checkOption(_ text: String) throws(Refusal) {
-        guard !options.contains(text) else { return }
+    private func checkOption(_ text: String) throws(InputFailure) {
+        guard !options.contains(where: { $0.utf8.elementsEqual(text.utf8) }) else { return }
         let known = PythonText.repr(.array(options.map(JSONValue.string)))
-        throw .invalidParameter("\(name) in input form must be one of the following: \(known)")
+        throw .value("\(name) in input form must be one of the following: \(known)")
     }
 
-    private func number(_ value: JSONValue) throws(Refusal) -> JSONValue {
+    private func number(_ value: JSONValue) throws(InputFailure) -> JSONValue {
         switch value {
         case .number, .bool: return value
         case .string(let text):
             if PythonText.strip(text).isEmpty { return .null }
             guard let number = Self.number(from: text) else {
-                throw .invalidParameter("\(name) in input form must be a valid number")
+                throw .value("\(name) in input form must be a valid number")
             }
             return .number(number)
-        // A `TypeError`, which Dify does not foresee.
-        case .null, .array, .object: throw .internalServerError
+        case .null, .array, .object:
+            let (type, text) = (PythonText.typeName(value), PythonText.str(value))
+            throw .unforeseen("expected value type int, float or str, got <class '\(type)'>, value: \(text)")
         }
     }
 
@@ -127,13 +149,13 @@ extension AppInput {
         }
     }
 
-    private func checkFiles(_ value: JSONValue) throws(Refusal) {
+    private func checkFiles(_ value: JSONValue) throws(InputFailure) {
         guard type == .fileList else {
-            if value.object == nil { throw .invalidParameter("\(name) in input form must be a file") }
+            if value.object == nil { throw .value("\(name) in input form must be a file") }
             return
         }
         guard let files = value.array, files.allSatisfy({ $0.object != nil }) else {
-            throw .invalidParameter("\(name) in input form must be a list of files")
+            throw .value("\(name) in input form must be a list of files")
         }
         try check(length: files.count, of: "files")
     }

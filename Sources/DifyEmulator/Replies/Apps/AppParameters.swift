@@ -7,12 +7,12 @@ enum AppParameters {
     static func of(_ app: CatalogApp) -> JSONObject {
         var parameters = defaults
         parameters["user_input_form"] = .array(app.inputs.map(form))
-        return DaemonForm.sorted(lay(app.parameters, over: parameters))
+        return lay(app.parameters, over: parameters)
     }
 
     /// The parameters with those of one call's reply over them.
     static func of(_ app: CatalogApp, with reply: JSONObject) -> JSONObject {
-        DaemonForm.sorted(lay(reply, over: of(app)))
+        lay(reply, over: of(app))
     }
 
     /// Objects are laid over objects member by member, everything else takes its place.

@@ -25,6 +25,8 @@ struct AppRun: Sendable {
     let usage: JSONObject
     /// The model that the run's language model nodes name.
     var model: ModelIdentity?
+    /// The release of Dify that runs it.
+    var profile = Profile.current
     /// A further id of the run, by name: of a node's execution, a thought, a file.
     let id: @Sendable (String) -> String
 }

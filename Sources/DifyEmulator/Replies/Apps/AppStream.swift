@@ -7,7 +7,7 @@ enum AppStream {
     /// A reply of nothing but `events` and `raw` items is the whole stream. A run whose first part is an error fails
     /// before it starts: the error is the whole stream.
     static func events(of run: AppRun, parts: [TimedPart]) -> [(delay: Duration, event: JSONObject)] {
-        list(of: run, parts: parts).events.map { ($0.delay, DaemonForm.sorted($0.event)) }
+        list(of: run, parts: parts).events.map { ($0.delay, AppEventOrder.arranged($0.event, of: run.app.mode)) }
     }
 
     private static func list(of run: AppRun, parts: [TimedPart]) -> AppEventList {

@@ -37,7 +37,7 @@ struct ContainerEvents: Sendable {
         }
         return [
             "inputs": .object(inputs), "inputs_truncated": false, "outputs": .object(node.outputs),
-            "outputs_truncated": false, "status": "succeeded", "error": .null, "elapsed_time": 0, "total_tokens": 0,
+            "outputs_truncated": false, "status": "succeeded", "error": .null, "elapsed_time": 0.0, "total_tokens": 0,
             "execution_metadata": .object(metadata), "finished_at": run.second(after: elapsed),
             "steps": .integer(rounds),
         ]

@@ -37,7 +37,7 @@ struct ConversationThread {
         if let length {
             (id, turn) = (call.conversationID, length + 1)
             notes = Self.isNewToDify(context.caller, user) ? [context.note(.continuedConversation)] : []
-        } else if app.mode == .advancedChat {
+        } else if app.mode == .advancedChat, context.profile.has(.unknownConversation) {
             (id, turn) = (Self.newID(identity, in: context), 1)
             notes = ["\(reason); a chatflow starts a new one then"]
         } else {

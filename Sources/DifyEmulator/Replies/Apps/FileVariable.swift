@@ -4,7 +4,7 @@ import Foundation
 /// A file as a variable of a run (graphon's `File`).
 enum FileVariable {
     /// What marks an object as a file.
-    private static let identity = JSONValue.string("__dify__file__")
+    static let identity = JSONValue.string("__dify__file__")
 
     /// The object as it stands among inputs and outputs.
     ///

@@ -1,20 +1,37 @@
 import DifyProtocol
+import Foundation
 
-/// The files among an app's inputs: what the call names becomes what the run sees
-/// (`file_factory.build_from_mapping`).
+/// The files among a run's inputs: what the call names becomes what the run sees (`file_factory.build_from_mapping`).
 struct InputFiles {
-    /// The body with which the upload of a file was answered, by id.
-    let stored: (String) -> JSONObject?
-    /// Whether a plugin's upload is found where SDK 0.7.4 looks for it, among the files that people upload.
-    let findsLocalFiles: Bool
-
-    private static let types: Set<String> = ["image", "document", "audio", "video", "custom"]
+    /// A file that a tool made or a plugin uploaded, by id: the body with which an upload is answered.
+    let toolFile: (String) -> JSONObject?
+    /// A file that a person uploaded, by id.
+    let upload: (String) -> JSONObject?
+    /// What the server of a file elsewhere says, as far as somebody knows; else the address must do.
+    var remote: (_ mapping: JSONObject, _ url: String) -> RemoteFile? = { _, _ in nil }
 
     /// The files of a list. Those that say nothing are left out.
-    func build(_ mappings: [JSONValue]) throws(Refusal) -> [JSONValue] {
-        var files: [JSONValue] = []
+    func build(_ mappings: [JSONValue], allowing allowed: AllowedFiles? = nil) throws(InputFailure) -> [PlatformFile] {
+        var files: [PlatformFile] = []
         for mapping in mappings.compactMap(\.object) where isMeant(mapping) {
-            files.append(.object(try build(mapping)))
+            files.append(try build(mapping, allowing: allowed))
+        }
+        return files
+    }
+
+    /// The files that belong to no variable, as far as the workflow's switch allows them.
+    func build(_ mappings: [JSONObject], through upload: FileUpload?) throws(InputFailure) -> [PlatformFile] {
+        var files: [PlatformFile] = []
+        let imageMethods = upload?.allowed?.methods ?? []
+        for mapping in mappings where isMeant(mapping) {
+            files.append(
+                try build(mapping, allowing: upload?.allowed, imageMethods: imageMethods, isStrict: true))
+        }
+        if let most = upload?.imageLimit, files.count(where: { $0.kind == .image }) > most {
+            throw .value("Number of image files exceeds the maximum limit \(most)")
+        }
+        if let most = upload?.limit, most != 0, files.count > most {
+            throw .value("Number of files exceeds the maximum limit \(most)")
         }
         return files
     }
@@ -25,77 +42,151 @@ struct InputFiles {
     }
 
     /// One file.
-    func build(_ mapping: JSONObject) throws(Refusal) -> JSONObject {
-        guard let method = mapping["transfer_method"], PythonText.isTruthy(method) else {
-            throw .invalidParameter("transfer_method is required in file mapping")
+    ///
+    /// - Parameters:
+    ///   - allowed: Which files are accepted; nil for all.
+    ///   - imageMethods: Ways in which an image may come; empty for all.
+    ///   - isStrict: Whether the kind that the call gives must be the one that the file has.
+    func build(
+        _ mapping: JSONObject, allowing allowed: AllowedFiles? = nil, imageMethods: [FileTransferMethod] = [],
+        isStrict: Bool = false
+    ) throws(InputFailure) -> PlatformFile {
+        guard let given = mapping["transfer_method"], PythonText.isTruthy(given) else {
+            throw .value("transfer_method is required in file mapping")
         }
-        switch method {
-        case "local_file":
-            guard let id = id(mapping, "upload_file_id") else { throw .invalidParameter("Invalid upload file id") }
-            guard let uuid = ProviderUUID(id) else { throw .invalidParameter("Invalid upload file id format") }
-            let found = findsLocalFiles ? uuid.description : nil
-            return try file(found, mapping, "local_file", unknown: "Invalid upload file")
-        case "tool_file":
-            let id = id(mapping, "tool_file_id")
-            return try file(id, mapping, "tool_file", unknown: "ToolFile \(id ?? "None") not found")
-        case "datasource_file":
-            let id = id(mapping, "datasource_file_id")
-            return try file(id, mapping, "tool_file", unknown: "DatasourceFile \(id ?? "None") not found")
-        case "remote_url": return try remoteFile(mapping)
-        default:
-            throw .invalidParameter("\(PythonText.repr(method)) is not a valid FileTransferMethod")
+        let file: PlatformFile
+        switch FileTransferMethod(rawValue: PythonText.str(given)) {
+        case .localFile: file = try localFile(mapping, isStrict)
+        case .toolFile: file = try toolFile(mapping, isStrict)
+        case .datasourceFile: file = try datasourceFile(mapping, isStrict)
+        case .remoteURL: file = try remoteFile(mapping, isStrict)
+        case nil: throw .value("\(PythonText.repr(PythonText.str(given))) is not a valid FileTransferMethod")
         }
+        let kind = mapping["type"]?.string.flatMap(FileKind.init(rawValue:))
+        let isAccepted = allowed?.accepts(
+            kind, extension: file.fileExtension, method: file.method, imageMethods: imageMethods)
+        if isAccepted == false { throw .value("File validation failed for file: \(file.name)") }
+        return file
+    }
+
+    // MARK: - Ways
+
+    private func localFile(_ mapping: JSONObject, _ isStrict: Bool) throws(InputFailure) -> PlatformFile {
+        guard let id = recordID(mapping, "upload_file_id") else { throw .value("Invalid upload file id") }
+        return try uploaded(id, mapping, .localFile, isStrict)
+    }
+
+    /// A file that a person uploaded.
+    private func uploaded(
+        _ id: String, _ mapping: JSONObject, _ method: FileTransferMethod, _ isStrict: Bool
+    ) throws(InputFailure) -> PlatformFile {
+        guard let uuid = PythonUUID.normalised(id) else { throw .value("Invalid upload file id format") }
+        guard let body = upload(uuid) else { throw .value("Invalid upload file") }
+        let url = method == .remoteURL ? body.address : body["source_url"]?.string
+        return try file(uuid, body, mapping, method, remoteURL: url, extension: body.ownExtension, isStrict)
+    }
+
+    private func toolFile(_ mapping: JSONObject, _ isStrict: Bool) throws(InputFailure) -> PlatformFile {
+        let id = recordID(mapping, "tool_file_id")
+        guard let id, let body = toolFile(id) else { throw .value("ToolFile \(id ?? "None") not found") }
+        return try file(
+            id, body, mapping, .toolFile, remoteURL: body["original_url"]?.string, extension: body.keyExtension,
+            isStrict)
+    }
+
+    private func datasourceFile(_ mapping: JSONObject, _ isStrict: Bool) throws(InputFailure) -> PlatformFile {
+        let id = recordID(mapping, "datasource_file_id")
+        guard let id, let body = upload(id) else {
+            let named = id == nil ? nil : mapping["datasource_file_id"]
+            throw .value("DatasourceFile \(PythonText.str(named ?? .null)) not found")
+        }
+        var named = mapping
+        named["id"] = mapping["datasource_file_id"]
+        return try file(
+            id, body, named, .datasourceFile, remoteURL: body["source_url"]?.string, extension: body.keyExtension,
+            isStrict)
     }
 
     private func file(
-        _ id: String?, _ mapping: JSONObject, _ method: String, unknown: String
-    ) throws(Refusal) -> JSONObject {
-        guard let id, let body = stored(id) else { throw .invalidParameter(unknown) }
+        _ id: String, _ body: JSONObject, _ mapping: JSONObject, _ method: FileTransferMethod, remoteURL: String?,
+        extension fileExtension: String, _ isStrict: Bool
+    ) throws(InputFailure) -> PlatformFile {
         let mimeType = body["mime_type"]?.string ?? "application/octet-stream"
-        return FileVariable.object(
-            type: try type(mapping, mimeType: mimeType), transferMethod: method, recordID: id,
-            url: (body["preview_url"] ?? body["url"])?.string ?? "", remoteURL: nil,
-            filename: body["name"]?.string ?? "file", fileExtension: body["extension"]?.string, mimeType: mimeType,
-            size: body["size"]?.number?.integer ?? 0, messageFileID: mapping["id"] ?? .null)
+        return PlatformFile(
+            messageFileID: mapping["id"] ?? .null,
+            kind: try kind(mapping, extension: fileExtension, mimeType: mimeType, isStrict), method: method,
+            remoteURL: remoteURL, recordID: id, name: body["name"]?.string ?? "file", fileExtension: fileExtension,
+            mimeType: mimeType, size: body["size"]?.number?.integer ?? 0, url: body.address)
     }
 
-    /// A file elsewhere. Dify asks its server for name, type and size; here the address must do.
-    private func remoteFile(_ mapping: JSONObject) throws(Refusal) -> JSONObject {
+    /// A file elsewhere, unless the mapping also names an upload.
+    private func remoteFile(_ mapping: JSONObject, _ isStrict: Bool) throws(InputFailure) -> PlatformFile {
+        if let id = recordID(mapping, "upload_file_id") {
+            return try uploaded(id, mapping, .remoteURL, isStrict)
+        }
         let url = address(mapping)
-        guard url.hasPrefix("http") else { throw .invalidParameter("Invalid file url") }
-        let name = AppFile.name(in: url)
-        let ending = AppFile.fileExtension(of: name).lowercased()
-        let mimeType = Self.mimeTypes[ending] ?? "application/octet-stream"
-        return FileVariable.object(
-            type: try type(mapping, mimeType: mimeType), transferMethod: "remote_url", recordID: nil, url: url,
-            remoteURL: url, filename: name, mimeType: mimeType, size: -1, messageFileID: mapping["id"] ?? .null)
+        guard url.hasPrefix("http") else { throw .value("Invalid file url") }
+        let facts = remote(mapping, url) ?? RemoteFile(guessedFrom: url)
+        return PlatformFile(
+            messageFileID: mapping["id"] ?? .null,
+            kind: try kind(mapping, extension: facts.fileExtension, mimeType: facts.mimeType, isStrict),
+            method: .remoteURL, remoteURL: url, recordID: nil, name: facts.name, fileExtension: facts.fileExtension,
+            mimeType: facts.mimeType, size: facts.size, url: url)
     }
+
+    // MARK: - Members
 
     private func address(_ mapping: JSONObject) -> String {
         ["url", "remote_url"].lazy.compactMap { mapping[$0]?.string }.first { !$0.isEmpty } ?? ""
     }
 
-    /// The id under the method's own key or an older one.
-    private func id(_ mapping: JSONObject, _ key: String) -> String? {
-        [key, "related_id"].lazy.compactMap { mapping[$0]?.string }.first { !$0.isEmpty }
+    /// The id under the method's own key, as a reference, or under the key of earlier releases.
+    private func recordID(_ mapping: JSONObject, _ key: String) -> String? {
+        [key, "reference", "related_id"].lazy.compactMap { mapping[$0]?.string }
+            .compactMap(FileReference.recordID(in:)).first
     }
 
-    /// The type that the call gives; for `custom` and none the one that the content has.
-    private func type(_ mapping: JSONObject, mimeType: String) throws(Refusal) -> String {
-        if let given = mapping["type"], PythonText.isTruthy(given), given != "custom" {
-            guard let type = given.string, Self.types.contains(type) else {
-                throw .invalidParameter("\(PythonText.repr(given)) is not a valid FileType")
-            }
-            return type
+    /// The kind that the call gives; for none the one that the file has.
+    private func kind(
+        _ mapping: JSONObject, extension fileExtension: String, mimeType: String, _ isStrict: Bool
+    ) throws(InputFailure) -> FileKind {
+        let own = FileKind(extension: fileExtension, mimeType: mimeType)
+        guard let given = mapping["type"], PythonText.isTruthy(given) else { return own }
+        guard let kind = given.string.flatMap(FileKind.init(rawValue:)) else {
+            throw .value("\(PythonText.repr(given)) is not a valid FileType")
         }
-        let kind = mimeType.prefix { $0 != "/" }
-        return ["image", "audio", "video"].contains(kind) ? String(kind) : "document"
+        if isStrict, kind != .custom, kind != own {
+            throw .value("Detected file type does not match the specified type. Please verify the file.")
+        }
+        return kind
+    }
+}
+
+extension InputFiles {
+    /// The files of a workspace, all of which tools made or plugins uploaded.
+    ///
+    /// - Parameters:
+    ///   - stored: The body with which the upload of a file was answered, by id.
+    ///   - findsLocalFiles: Whether a plugin's upload is also found where SDK 0.7.4 looks for it, among the files that
+    ///     people upload.
+    init(stored: @escaping (String) -> JSONObject?, findsLocalFiles: Bool) {
+        self.init(toolFile: stored, upload: findsLocalFiles ? stored : { _ in nil })
+    }
+}
+
+extension JSONObject {
+    /// Where an uploaded file can be fetched.
+    fileprivate var address: String { (self["preview_url"] ?? self["url"])?.string ?? "" }
+
+    /// The extension of an uploaded file, with its dot.
+    fileprivate var ownExtension: String {
+        self["extension"]?.string ?? AppFile.fileExtension(of: self["name"]?.string ?? "")
     }
 
-    private static let mimeTypes = [
-        ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp",
-        ".svg": "image/svg+xml", ".mp3": "audio/mpeg", ".wav": "audio/x-wav", ".mp4": "video/mp4",
-        ".pdf": "application/pdf", ".txt": "text/plain", ".md": "text/markdown", ".csv": "text/csv",
-        ".html": "text/html", ".json": "application/json",
-    ]
+    /// The extension under which a file is kept.
+    fileprivate var keyExtension: String {
+        guard let key = self["file_key"]?.string else { return ownExtension }
+        let kept = AppFile.fileExtension(of: key)
+        return kept.isEmpty ? FileExtension.unknown : kept
+    }
 }

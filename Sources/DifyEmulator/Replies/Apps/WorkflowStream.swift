@@ -123,8 +123,10 @@ struct WorkflowStream {
         closeText()
         if let speaking { end(speaking, outcome(of: plan.speaker)) }
         for index in plan.nodes.indices.dropFirst(plan.speaker + 1) { pass(index) }
-        if isChatflow { endMessage() }
+        let endsMessageFirst = run.profile.has(.chatflowEndOrder)
+        if isChatflow, endsMessageFirst { endMessage() }
         send("workflow_finished", finished(outputs: NodeResults(stream: self).finalOutputs, error: nil))
+        if isChatflow, !endsMessageFirst { endMessage() }
     }
 
     /// A streamed variable closes with an empty chunk. Where nothing streamed, an answer still has a text, and the

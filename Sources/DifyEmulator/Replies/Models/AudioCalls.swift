@@ -45,7 +45,7 @@ struct SpeechCall: AnswerableCall {
             case .error(let text):
                 return events + [.error(InvocationType.tts.failure(exception: text), delay: item.delay)]
             case .rawError(let text): return events + [.error(text, delay: item.delay)]
-            case .refuse(let refusal): return [.error(refusal.pluginMessage(for: .tts), delay: item.delay)]
+            case .refuse(let refusal): return [.error(InvocationType.tts.failure(refusal: refusal), delay: item.delay)]
             }
         }
         return events

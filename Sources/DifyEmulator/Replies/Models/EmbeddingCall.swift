@@ -62,7 +62,7 @@ struct EmbeddingCall: SingleAnswerCall {
                         ofBytes: Data(base64Encoded: base64).map(Array.init) ?? Array(base64.utf8),
                         dimension: model.dimension)
                 }
-            return .array(vector.map(JSONValue.daemonNumber))
+            return .array(vector.map { .number(JSONNumber($0)) })
         }
         return [.part(.embeddings, .array(vectors))]
     }
@@ -80,16 +80,25 @@ struct EmbeddingCall: SingleAnswerCall {
             promptTokens: tokens, completionTokens: 0, pricing: model.pricing, latency: items.duration)
         let given = items.values(of: .usage).compactMap(\.object).reduce(JSONObject()) { $0.merging($1) }
         return [
-            "model": .string(model.identity.model), "embeddings": vectors ?? [],
+            "model": .string(model.identity.model), "embeddings": (vectors ?? []).asFloats,
             "usage": .object(usage.embedding().merging(given)),
         ]
     }
 }
 
 extension JSONValue {
-    /// A number as Go writes it: without a fraction when it has none.
-    static func daemonNumber(_ value: Double) -> JSONValue {
+    /// A number as scripts compare and templates show it: without a fraction when it has none.
+    static func plainNumber(_ value: Double) -> JSONValue {
         value == value.rounded() && abs(value) < 1e15 ? .integer(Int(value)) : .number(JSONNumber(value))
+    }
+
+    /// The value with its numbers as Dify's models hold them where they want floats.
+    var asFloats: JSONValue {
+        switch self {
+        case .number(let number): .number(JSONNumber(number.double))
+        case .array(let elements): .array(elements.map(\.asFloats))
+        case .null, .bool, .string, .object: self
+        }
     }
 }
 

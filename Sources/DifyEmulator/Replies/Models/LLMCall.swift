@@ -33,7 +33,7 @@ struct LLMCall: AnswerableCall {
     var title: String { "\(call.type.rawValue) \(call.model.provider) \(call.model.model)" }
     var reply: ReplySequence? { model.reply }
 
-    func failure(_ text: String) -> String {
+    func failure(_ text: String) -> ReplyFailure {
         // Without streaming everything is refused before the answer starts.
         call.stream ? call.type.failure(exception: text) : call.type.failure(refusal: .invalidParameter(text))
     }

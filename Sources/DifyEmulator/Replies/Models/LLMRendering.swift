@@ -1,6 +1,6 @@
 import DifyProtocol
 
-/// Turns the parts of a language model's answer into chunks in the daemon's form.
+/// Turns the parts of a language model's answer into the platform's chunks (graphon's `LLMResultChunk`).
 ///
 /// Official providers send one chunk with whole tool calls after the text, then the usage, once; so does this.
 struct LLMRendering {
@@ -40,7 +40,7 @@ struct LLMRendering {
             return true
         case .raw(let data):
             isRaw = true
-            send(.response(data))
+            send(.response(data), isVerbatim: true)
             return true
         case .error(let message):
             // Without streaming everything is refused before the answer starts.
@@ -64,7 +64,7 @@ struct LLMRendering {
         case .text: append(text: value.templateText)
         case .content:
             deliver(stopWords.flush())
-            let parts = (value.array ?? []).compactMap(\.object).map { JSONValue.object(LLMContent.daemonForm($0)) }
+            let parts = (value.array ?? []).compactMap(\.object).map { JSONValue.object(LLMContent.part($0)) }
             contents += parts
             chunk(content: .array(parts))
         case .toolCalls:
@@ -172,7 +172,7 @@ struct LLMRendering {
     /// The one chunk of an answer that is not streamed: everything in it, the reason empty.
     private mutating func sendWhole(_ object: JSONObject?) {
         let texts: [JSONValue] =
-            text.isEmpty ? [] : [.object(LLMContent.daemonForm(["type": "text", "data": .string(text)]))]
+            text.isEmpty ? [] : [["type": "text", "data": .string(text)]]
         let content: JSONValue = contents.isEmpty ? .string(text) : .array(texts + contents)
         send(
             .response(
@@ -186,39 +186,39 @@ struct LLMRendering {
         finishReason: JSONValue = .null, structured: JSONValue?
     ) -> JSONValue {
         let message: JSONValue = [
-            "role": "assistant", "content": content, "name": "", "tool_calls": .array(toolCalls), "tool_call_id": "",
+            "role": "assistant", "content": content, "name": .null, "tool_calls": .array(toolCalls),
         ]
-        var data: JSONObject = [
-            "model": .string(call.model.model), "system_fingerprint": "",
+        let chunk: JSONObject = [
+            "model": .string(call.model.model), "prompt_messages": [], "system_fingerprint": .null,
             "delta": [
                 "index": .integer(index), "message": message, "usage": usage, "finish_reason": finishReason,
             ],
         ]
-        if call.structuredOutputSchema == nil {
-            data["prompt_messages"] = []
-        } else {
-            data["structured_output"] = structured ?? .null
-        }
-        return .object(data)
+        guard call.structuredOutputSchema != nil else { return .object(chunk) }
+        // pydantic puts the fields of the second base class first.
+        return .object(JSONObject([("structured_output", structured ?? .null)]).merging(chunk))
     }
 
-    private mutating func send(_ event: ReplyEvent) {
-        events.append(.init(delay: wait, event: event))
+    private mutating func send(_ event: ReplyEvent, isVerbatim: Bool = false) {
+        events.append(.init(delay: wait, event: event, isVerbatim: isVerbatim))
         wait = .zero
     }
 }
 
 /// Parts of a message that is more than text.
 enum LLMContent {
-    private static let keys = [
-        "type", "base64_data", "url", "data", "encode_format", "format", "mime_type", "detail", "filename",
-    ]
+    private static let multiModal = ["format", "base64_data", "url", "mime_type", "filename"]
 
-    /// A part as the daemon writes it: every key it knows, empty where the part has none. The SDK refuses an image
-    /// whose `detail` is empty.
-    static func daemonForm(_ part: JSONObject) -> JSONObject {
-        var form = JSONObject(keys.map { ($0, part[$0] ?? "") })
-        if form["type"] == "image", form["detail"] == "" { form["detail"] = "low" }
-        return form
+    /// A part as Dify writes it: the keys of its type, empty where the part has none. An image is of low detail unless
+    /// it says otherwise.
+    static func part(_ given: JSONObject) -> JSONObject {
+        let type = given["type"]?.string ?? ""
+        let keys = type == "text" ? ["data"] : multiModal
+        var part: JSONObject = ["type": .string(type)]
+        for key in keys { part[key] = given[key] ?? "" }
+        guard type == "image" else { return part }
+        let detail = given["detail"]?.string ?? ""
+        part["detail"] = .string(detail.isEmpty ? "low" : detail)
+        return part
     }
 }

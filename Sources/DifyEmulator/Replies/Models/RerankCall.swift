@@ -37,7 +37,7 @@ struct RerankCall: SingleAnswerCall {
         facts = [
             "provider": .string(reference.provider), "model": .string(reference.model), "query": .string(query),
             "docs": .array(documents.map(JSONValue.string)), "top_n": .integer(topN),
-            "score_threshold": .daemonNumber(scoreThreshold),
+            "score_threshold": .plainNumber(scoreThreshold),
         ]
     }
 
@@ -47,7 +47,7 @@ struct RerankCall: SingleAnswerCall {
 
     func derived() -> [FilledItem] {
         let overlap = WordOverlap(query: query)
-        let scores = documents.map { JSONValue.daemonNumber(overlap.score(of: $0)) }
+        let scores = documents.map { JSONValue.number(JSONNumber(overlap.score(of: $0))) }
         return [.part(.scores, .array(scores))]
     }
 
@@ -62,7 +62,7 @@ struct RerankCall: SingleAnswerCall {
             let index = doc["index"]?.number?.integer ?? 0
             let text = documents.indices.contains(index) ? documents[index] : ""
             return [
-                "index": .integer(index), "text": doc["text"] ?? .string(text), "score": doc["score"] ?? 0,
+                "index": .integer(index), "text": doc["text"] ?? .string(text), "score": (doc["score"] ?? 0).asFloats,
             ]
         }
     }
@@ -74,7 +74,7 @@ struct RerankCall: SingleAnswerCall {
         let sorted = scored.filter { scoreThreshold <= 0 || $0.score >= scoreThreshold }
             .sorted { ($1.score, $0.index) < ($0.score, $1.index) }
         return sorted.prefix(topN > 0 ? topN : sorted.count).map {
-            ["index": .integer($0.index), "text": .string(documents[$0.index]), "score": .daemonNumber($0.score)]
+            ["index": .integer($0.index), "text": .string(documents[$0.index]), "score": .number(JSONNumber($0.score))]
         }
     }
 }

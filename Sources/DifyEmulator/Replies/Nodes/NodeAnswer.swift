@@ -2,20 +2,18 @@ import DifyProtocol
 
 /// What the answers of both workflow nodes have in common.
 enum NodeAnswer {
-    /// How the daemon refuses the answer of a node that failed: the platform leaves all three maps empty, and the
-    /// cause is lost. Goes behind the call's prefix.
-    static let failure =
-        "validate request failed: "
-        + ["ProcessData", "Outputs", "Inputs"].map { field in
+    /// How a node fails: the platform leaves all three maps empty, which the daemon does not take. The cause is lost.
+    static func failure(of type: InvocationType) -> ReplyFailure {
+        let complaints = ["ProcessData", "Outputs", "Inputs"].map { field in
             "Key: 'InvokeNodeResponse.\(field)' Error:Field validation for '\(field)' failed on the 'required' tag"
-        }.joined(separator: "\n")
+        }
+        let text = type.failure(daemon: "validate request failed: " + complaints.joined(separator: "\n")).text
+        return ReplyFailure(text, cause: .answer(["inputs": .null, "outputs": .null, "process_data": .null]))
+    }
 
-    /// The answer, in the order of the daemon's structure.
+    /// The answer, in the platform's order.
     static func maps(processData: JSONObject, outputs: JSONObject, inputs: JSONObject) -> JSONObject {
-        [
-            "process_data": .object(DaemonForm.sorted(processData)), "outputs": .object(DaemonForm.sorted(outputs)),
-            "inputs": .object(DaemonForm.sorted(inputs)),
-        ]
+        ["inputs": .object(inputs), "outputs": .object(outputs), "process_data": .object(processData)]
     }
 
     /// What the model was asked, as Dify keeps it. The texts are the emulator's own.

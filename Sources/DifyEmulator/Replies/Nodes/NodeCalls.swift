@@ -6,6 +6,7 @@ struct ExtractorCall: SingleAnswerCall {
     private let model: CatalogModel
     private let identity: CallIdentity
     private let wrapsArrays: Bool
+    private let profile: Profile
     let facts: JSONObject
     let notes: [String]
 
@@ -19,6 +20,7 @@ struct ExtractorCall: SingleAnswerCall {
         model = try context.model(of: call.model, for: type)
         identity = context.identity()
         wrapsArrays = !context.answersUsefully
+        profile = context.profile
         let types = Set(call.parameters.map(\.type))
         notes =
             context.notes(on: call.model)
@@ -37,7 +39,7 @@ struct ExtractorCall: SingleAnswerCall {
     func derived() -> [FilledItem] { [] }
 
     func data(of items: [FilledItem]) throws(FailedCall) -> JSONObject {
-        if !items.values(of: .failed).isEmpty { throw FailedCall(subject.type.failure(daemon: NodeAnswer.failure)) }
+        if !items.values(of: .failed).isEmpty { throw FailedCall(NodeAnswer.failure(of: subject.type)) }
         let callID = "call_" + identity.id("function call").filter { $0 != "-" }
         let scripted = items.values(of: .outputs).compactMap(\.object)
         let found = scripted.isEmpty ? ParameterExtraction.values(in: call) : nil
@@ -46,26 +48,30 @@ struct ExtractorCall: SingleAnswerCall {
             completionTokens: TokenPieces.count(ParameterExtraction.completionText(found)), pricing: model.pricing,
             latency: items.duration)
         guard !scripted.isEmpty else {
-            return ParameterExtraction.answer(
+            let answer = ParameterExtraction.answer(
                 call, found: found, usage: usage, callID: callID, wrapsArrays: wrapsArrays)
+            return NodeAnswer.extraction(answer, of: profile)
         }
         let outputs = scripted.reduce(JSONObject()) { $0.merging($1) }
-        return ParameterExtraction.answer(call, scripted: outputs, usage: usage, callID: callID)
+        let answer = ParameterExtraction.answer(call, scripted: outputs, usage: usage, callID: callID)
+        return NodeAnswer.extraction(answer, of: profile)
     }
 
-    func failure(exception text: String) -> String { subject.type.failure(daemon: NodeAnswer.failure) }
+    func failure(exception text: String) -> ReplyFailure { NodeAnswer.failure(of: subject.type) }
 }
 
 /// `node_question_classifier`: the class that a text belongs to.
 struct ClassifierCall: SingleAnswerCall {
     private let call: QuestionClassifierInvocation
     private let model: CatalogModel
+    private let profile: Profile
     let facts: JSONObject
     let notes: [String]
 
     init(_ call: QuestionClassifierInvocation, in context: CallContext) throws(FailedCall) {
         self.call = call
         model = try context.model(of: call.model, for: .questionClassifier)
+        profile = context.profile
         notes = context.notes(on: call.model)
         facts = [
             "provider": .string(call.model.provider), "model": .string(call.model.name),
@@ -80,7 +86,7 @@ struct ClassifierCall: SingleAnswerCall {
     func derived() -> [FilledItem] { [] }
 
     func data(of items: [FilledItem]) throws(FailedCall) -> JSONObject {
-        let failure = FailedCall(subject.type.failure(daemon: NodeAnswer.failure))
+        let failure = FailedCall(NodeAnswer.failure(of: subject.type))
         if !items.values(of: .failed).isEmpty { throw failure }
         let named = items.values(of: .chosenClass).last?.string
         // A class that is none of the call's is an answer that Dify cannot read: it takes the first one.
@@ -93,10 +99,10 @@ struct ClassifierCall: SingleAnswerCall {
             promptTokens: TokenPieces.count(QuestionClassification.promptText(of: call)),
             completionTokens: TokenPieces.count(completion), pricing: model.pricing, latency: items.duration)
         guard let answer = QuestionClassification.answer(call, position: position, usage: usage) else { throw failure }
-        return answer
+        return NodeAnswer.classification(answer, of: profile)
     }
 
-    func failure(exception text: String) -> String { subject.type.failure(daemon: NodeAnswer.failure) }
+    func failure(exception text: String) -> ReplyFailure { NodeAnswer.failure(of: subject.type) }
 }
 
 extension CallContext {
@@ -113,7 +119,7 @@ extension CallContext {
             return try catalog.models.model(node.reference, type: .llm)
         } catch {
             let cause = "the node fails with: \(error.refusal.message)"
-            throw FailedCall(type.failure(daemon: NodeAnswer.failure), notes: [cause] + error.notes)
+            throw FailedCall(NodeAnswer.failure(of: type), notes: [cause] + error.notes)
         }
     }
 }

@@ -81,11 +81,11 @@ enum ParameterExtraction {
         let model = call.model
         return NodeAnswer.maps(
             processData: [
-                "model_mode": .string(model.mode), "model_name": .string(model.name),
-                "model_provider": .string(model.provider), "prompts": .array(prompts(of: call)),
-                "function": .object(function(for: call)), "llm_text": .string(arguments == nil ? nothingFound : ""),
+                "model_mode": .string(model.mode), "prompts": .array(prompts(of: call)),
+                "usage": .object(usage.platform(isStreamed: false)), "function": .object(function(for: call)),
                 "tool_call": arguments.map { toolCall($0, id: callID) } ?? .null,
-                "usage": .object(usage.platform(isStreamed: false)),
+                "model_provider": .string(model.provider), "model_name": .string(model.name),
+                "llm_text": .string(arguments == nil ? nothingFound : ""),
             ],
             outputs: outputs,
             inputs: [

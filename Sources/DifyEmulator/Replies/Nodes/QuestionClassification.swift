@@ -10,9 +10,9 @@ enum QuestionClassification {
         let (chosen, model) = (call.classes[position], call.model)
         return NodeAnswer.maps(
             processData: [
-                "model_mode": .string(model.mode), "model_name": .string(model.name),
-                "model_provider": .string(model.provider), "prompts": .array(prompts(of: call)),
+                "model_mode": .string(model.mode), "prompts": .array(prompts(of: call)),
                 "usage": .object(usage.platform()), "finish_reason": "stop",
+                "model_provider": .string(model.provider), "model_name": .string(model.name),
             ],
             outputs: [
                 "class_name": .string(chosen.name),

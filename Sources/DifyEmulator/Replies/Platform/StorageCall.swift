@@ -22,7 +22,7 @@ struct StorageCall: AnswerableCall {
         let answer = context.platform.answer(call, of: context.caller.plugin, in: context.workspace)
         switch answer.event {
         case .response(let data): return [FilledItem(.raw(data))]
-        case .error(let text): throw FailedCall(text, notes: answer.notes)
+        case .error(let failure): throw FailedCall(failure, notes: answer.notes)
         case .end: return []
         }
     }
@@ -39,5 +39,5 @@ struct StorageCall: AnswerableCall {
         }
     }
 
-    func failure(_ text: String) -> String { call.operation.failure(text) }
+    func failure(_ text: String) -> ReplyFailure { ReplyFailure(call.operation.failure(text)) }
 }

@@ -32,14 +32,29 @@ struct ToolAnswering {
 
     private func answer(_ tool: CatalogTool, parameters: JSONObject, title: String) -> Answer {
         do {
-            let run = try ToolRun(tool, parameters: parameters)
-            return answer(run, Diagnosis(call: title, notes: run.uncheckedParameters))
+            let run = try ToolRun(tool, parameters: parameters, in: context)
+            return checked(run, Diagnosis(call: title, notes: run.notes))
         } catch {
             return failed(error.message, Diagnosis(call: title, source: .refusal))
         }
     }
 
-    /// Chooses what answers: a script, a closure, the tool's own reply, or nobody.
+    /// Sets a custom tool's request against the API's own document, where the workspace asks for that.
+    private func checked(_ run: ToolRun, _ diagnosis: Diagnosis) -> Answer {
+        guard let operation = run.tool.operation, let request = run.request, operation.settings.validation != .off
+        else { return answer(run, diagnosis) }
+        let violations = operation.violations(of: request).map(\.description)
+        var diagnosis = diagnosis
+        diagnosis.notes += violations.map { "the API would reject this call: \($0)" }
+        guard let first = violations.first, operation.settings.validation == .refuse else {
+            return answer(run, diagnosis)
+        }
+        let others = violations.count > 1 ? " (and \(violations.count - 1) more)" : ""
+        diagnosis.source = .refusal
+        return failed("dify-emulator: the API would reject this call: \(first)\(others)", diagnosis)
+    }
+
+    /// Chooses what answers: a script, a closure, the tool's own reply, the API itself, its document, or nobody.
     private func answer(_ run: ToolRun, _ diagnosis: Diagnosis) -> Answer {
         var diagnosis = diagnosis
         let identity = run.tool.identity
@@ -64,8 +79,40 @@ struct ToolAnswering {
             rendering.append(from: { () throws(StreamError) in try compute(run.parameters, options.clock.now) })
             return finished(rendering, diagnosis)
         case nil:
+            guard let operation = run.tool.operation, let request = run.request else {
+                return unanswered(run, scripts, diagnosis)
+            }
+            if operation.settings.isLive { return live(run, request, diagnosis) }
+            if operation.settings.generates { return generated(run, operation, diagnosis) }
             return unanswered(run, scripts, diagnosis)
         }
+    }
+
+    /// Sends the request, and answers with what the API says.
+    private func live(_ run: ToolRun, _ request: APIRequest, _ diagnosis: Diagnosis) -> Answer {
+        var diagnosis = diagnosis
+        diagnosis.source = .live(request.wire.url)
+        let context = context
+        let work = ReplyStream.Scheduled(delay: .zero) {
+            var rendering = ToolRendering(run, in: context)
+            let result = await context.options.live.answer(to: request, profile: context.profile)
+            rendering.append(from: { () throws(StreamError) in try result.get() })
+            return rendering.events.compactMap(\.event)
+        }
+        return scheduled([work], diagnosis)
+    }
+
+    /// Makes a response of the API up from its document.
+    private func generated(_ run: ToolRun, _ operation: APIOperation, _ diagnosis: Diagnosis) -> Answer {
+        let response = operation.generatedResponse(seed: catalog.seed)
+        var diagnosis = diagnosis
+        diagnosis.source = .generated
+        diagnosis.notes += response.notes
+        var rendering = ToolRendering(run, in: context)
+        rendering.append(from: { () throws(StreamError) in
+            try response.response.messages(url: run.url, profile: context.profile)
+        })
+        return finished(rendering, diagnosis)
     }
 
     private func answer(
@@ -100,7 +147,7 @@ struct ToolAnswering {
     private func refused(_ refusal: Refusal, _ diagnosis: Diagnosis, delay: Duration = .zero) -> Answer {
         var diagnosis = diagnosis
         if diagnosis.source == .none { diagnosis.source = .refusal }
-        return scheduled([.init(delay: delay, event: .error(refusal.pluginMessage(for: .tool)))], diagnosis)
+        return scheduled([.init(delay: delay, event: .error(InvocationType.tool.failure(refusal: refusal)))], diagnosis)
     }
 
     /// What the platform says when the plugin sends no arguments at all.

@@ -6,19 +6,20 @@ struct ToolRendering {
     private(set) var events: [ReplyStream.Scheduled] = []
     private let context: TemplateContext
     private let url: String
-    private let call: CallContext
+    private var messages: MessageTreatment
     private var remarks: [String] = []
-    private var chunks = BlobChunks()
+    /// The waits before messages that are not sent, or not yet.
+    private var owed = Duration.zero
 
     init(_ run: ToolRun, in call: CallContext) {
         context = TemplateContext(parameters: run.parameters)
         url = run.url
-        self.call = call
+        messages = MessageTreatment(in: call)
     }
 
     /// What there is to say about the rendering.
     var notes: [String] {
-        remarks + context.missingNames.map { "the template {{\($0)}} stands for nothing in this call" }
+        remarks + messages.remarks + context.missingNames.map { "the template {{\($0)}} stands for nothing in this call" }
     }
 
     /// Appends items until one ends the stream.
@@ -40,21 +41,27 @@ struct ToolRendering {
             return append(message, delay: item.delay)
         case .outputs(let template):
             let outputs = template.render(context).object ?? [:]
-            return append(delay: item.delay) { WorkflowOutputs.messages(outputs) }
+            let call = messages.call
+            remarks += WorkflowOutputs.notes(on: outputs)
+            return append(delay: item.delay) { () throws(StreamError) in
+                try WorkflowOutputs(in: call).messages(outputs)
+            }
         case .response(let template):
-            let (response, url) = (template.render(context), url)
-            return append(delay: item.delay) { () throws(StreamError) in try response.messages(url: url) }
+            let (response, url, profile) = (template.render(context), url, messages.call.profile)
+            return append(delay: item.delay) { () throws(StreamError) in
+                try response.messages(url: url, profile: profile)
+            }
         case .failed(let template), .error(let template):
             fail(InvocationType.tool.failure(exception: template.render(context)), delay: item.delay)
             return false
         case .rawError(let text):
-            fail(text, delay: item.delay)
+            fail(ReplyFailure(text), delay: item.delay)
             return false
         case .refuse(let refusal):
-            fail(refusal.pluginMessage(for: .tool), delay: item.delay)
+            fail(InvocationType.tool.failure(refusal: refusal), delay: item.delay)
             return false
         case .raw(let template):
-            events.append(.init(delay: item.delay, event: .response(template.render(context))))
+            send(.event(.response(template.render(context))), delay: item.delay)
             return true
         // Seeds cannot say this of tools.
         case .part: return true
@@ -77,58 +84,26 @@ struct ToolRendering {
 
     /// - Returns: Whether the stream goes on.
     private mutating func append(_ message: ToolInvokeMessage, delay: Duration) -> Bool {
-        switch message.type {
-        case .blob: return appendFile(message, delay: delay)
-        case .blobChunk:
-            do {
-                guard let whole = try chunks.take(message) else { return true }
-                return appendFile(whole, delay: delay)
-            } catch {
-                fail(InvocationType.tool.failure(exception: error.message), delay: delay)
-                return false
-            }
-        default:
-            send(message, delay: delay)
-            return true
-        }
-    }
-
-    private mutating func appendFile(_ blob: ToolInvokeMessage, delay: Duration) -> Bool {
         do {
-            send(try call.platform.linked(blob, in: call), delay: delay)
+            if let step = try messages.takeOwn(message) {
+                send(step, delay: delay)
+            } else {
+                owed += delay
+            }
             return true
         } catch {
-            fail(InvocationType.tool.failure(exception: "dify-emulator: \(error)"), delay: delay)
+            fail(InvocationType.tool.failure(exception: error.text), delay: delay)
             return false
         }
     }
 
-    private mutating func send(_ message: ToolInvokeMessage, delay: Duration) {
-        var message = message
-        switch message.type {
-        case .binaryLink:
-            if call.answersUsefully { message.type = .link }
-            remark(call.note(.binaryLink))
-        case .file:
-            if !call.answersUsefully { message.body = ["file_marker": "file_marker"] }
-            remark(call.note(.fileMessage))
-        case .image:
-            remark("an image passes through by its address: Dify downloads it and sends an image_link")
-        case .json where message.jsonObject?.object == nil && message.jsonObject?.array == nil:
-            remark(
-                "a json message holds neither an object nor a list here: the SDK raises \"Failed to parse response\"")
-        case .variable where message.body["stream"] == true && message.variable?.value.string == nil:
-            remark("a streamed variable holds no text here: the SDK raises \"Failed to parse response\"")
-        default: break
+    private mutating func fail(_ failure: ReplyFailure, delay: Duration) { send(.event(.error(failure)), delay: delay) }
+
+    private mutating func send(_ step: MessageTreatment.Step, delay: Duration) {
+        switch step {
+        case .event(let event): events.append(.init(delay: owed + delay, event: event))
+        case .work(let work): events.append(.init(delay: owed + delay, work: work))
         }
-        events.append(.init(delay: delay, event: .response(message.wire)))
-    }
-
-    private mutating func fail(_ text: String, delay: Duration) {
-        events.append(.init(delay: delay, event: .error(text)))
-    }
-
-    private mutating func remark(_ text: String) {
-        if !remarks.contains(text) { remarks.append(text) }
+        owed = .zero
     }
 }

@@ -1,5 +1,3 @@
-public import DifyProtocol
-
 /// A call that Dify refuses before its answer starts: an HTTP error of its inner API.
 public struct Refusal: Error, Sendable, Hashable {
     /// The HTTP status.
@@ -31,14 +29,14 @@ public struct Refusal: Error, Sendable, Hashable {
         status: 500, code: "unknown", message: "Internal Server Error")
 
     /// The body that Dify sends: compact JSON with `/` written `\/`, and a line feed.
-    public var body: String {
+    public var body: String { body(in: .current) }
+
+    /// The body that a release sends.
+    public func body(in profile: Profile) -> String {
         let fields: [(String, JSONValue)] = [
             ("code", .string(code)), ("message", .string(message)), ("status", .integer(status)),
         ]
         let ordered = status == 500 && code == "unknown" ? [fields[1], fields[0], fields[2]] : fields
-        return JSONWriter.string(.object(JSONObject(ordered)), style: .errorBody) + "\n"
+        return BodyText.of(.object(JSONObject(ordered)), in: profile)
     }
-
-    /// The text of the exception in the plugin when a call of this type is refused: the daemon's wrapping.
-    public func pluginMessage(for type: InvocationType) -> String { type.failure(refusal: self) }
 }
