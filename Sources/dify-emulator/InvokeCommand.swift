@@ -44,7 +44,9 @@ struct InvokeCommand: AsyncParsableCommand {
         help: ArgumentHelp("Call a running server instead, such as http://127.0.0.1:5002/w/NAME.", valueName: "url"))
     var url: String?
 
-    @Flag(help: "Make no call: show the request that Dify would send for a custom tool, and what becomes of each argument.")
+    @Flag(
+        help:
+            "Make no call: show the request that Dify would send for a custom tool, and what becomes of each argument.")
     var explain = false
 
     @Flag(help: "Print each message as a line of JSON, or an explanation as one object.")

@@ -42,7 +42,8 @@ extension ToolsCommand {
             Console.out("status     \(response.status)")
             if let type = response.contentType { Console.out("type       \(type.printable)") }
             let place = response.pointer.map { " at \($0.printable)" } ?? ""
-            Console.out("made from  \(response.origin == .none ? "nothing: no body" : response.origin.rawValue)\(place)")
+            Console.out(
+                "made from  \(response.origin == .none ? "nothing: no body" : response.origin.rawValue)\(place)")
             for note in response.notes { Console.note("hint: \(note)".printable) }
             guard !response.body.isEmpty else { return }
             Console.out()

@@ -9,8 +9,8 @@ struct MessageTests {
         arguments: [
             ("{text: a}", #"{"type":"text","message":{"text":"a"},"meta":null}"#),
             ("{link: u}", #"{"type":"link","message":{"text":"u"},"meta":null}"#),
-            ("{image_link: u}", #"{"type":"image_link","message":{"text":"u"},"meta":null}"#),
-            ("{binary_link: u}", #"{"type":"link","message":{"text":"u"},"meta":null}"#),
+            ("{image_link: u}", #"{"type":"image_link","message":{"text":"u"},"meta":{}}"#),
+            ("{binary_link: u}", #"{"type":"link","message":{"text":"u"},"meta":{}}"#),
             ("{image: u, meta: {a: 1}}", #"{"type":"image","message":{"text":"u"},"meta":{"a":1}}"#),
             (
                 "{json: {z: 1.0, a: [1e5]}}",
@@ -27,8 +27,23 @@ struct MessageTests {
             ),
             ("{file: {url: u}}", #"{"type":"file","message":null,"meta":{"file":{"url":"u"}}}"#),
             (
-                "{retriever_resources: {resources: [{content: c}], context: x}}",
-                #"{"type":"retriever_resources","message":{"retriever_resources":[{"content":"c"}],"context":"x"},"meta":null}"#
+                "{retriever_resources: {resources: [{content: c, score: 1}], context: x}}",
+                #"{"type":"retriever_resources","message":{"retriever_resources":[{"position":null,"dataset_id":null,"#
+                    + #""dataset_name":null,"document_id":null,"document_name":null,"data_source_type":null,"#
+                    + #""segment_id":null,"retriever_from":null,"score":1.0,"hit_count":null,"word_count":null,"#
+                    + #""segment_position":null,"index_node_hash":null,"content":"c","page":null,"#
+                    + #""doc_metadata":null,"title":null,"files":null,"summary":null}],"context":"x"},"meta":null}"#
+            ),
+            (
+                "{image_link: /files/tools/7.png, meta: {a: 1}}",
+                #"{"type":"image_link","message":{"text":"/files/tools/7.png"},"meta":{"a":1,"tool_file_id":"7"}}"#
+            ),
+            (
+                "{file: {dify_model_identity: __dify__file__, type: image, transfer_method: tool_file, "
+                    + "reference: dify-file-ref:eyJyZWNvcmRfaWQiOiI3In0=, extension: .png}}",
+                #"{"type":"image_link","message":{"text":"/files/tools/7.png"},"meta":{"file":{"#
+                    + #""dify_model_identity":"__dify__file__","type":"image","transfer_method":"tool_file","#
+                    + #""reference":"dify-file-ref:eyJyZWNvcmRfaWQiOiI3In0=","extension":".png"},"tool_file_id":"7"}}"#
             ),
         ])
     func kinds(_ item: String, _ wire: String) async throws {

@@ -111,12 +111,13 @@ struct NodeTests {
             query: "q")
         let answer = ParameterExtraction.answer(
             call, found: example.value["found"]?.object, usage: Self.usage, callID: "call_1", wrapsArrays: true)
-        var outputs = try #require(answer["outputs"]?.object)
+        let passedOn = RecordedApps.passedOn(answer, answering: .parameterExtractor)
+        var outputs = try #require(passedOn["outputs"]?.object)
         outputs["__usage"] = nil
         #expect(JSONValue.object(outputs) == example.value["outputs"])
-        if let inputs = example.value["inputs"] { #expect(answer["inputs"]?["parameters"] == inputs) }
+        if let inputs = example.value["inputs"] { #expect(passedOn["inputs"]?["parameters"] == inputs) }
         if let schema = example.value["schema"] {
-            #expect(answer["process_data"]?["function"]?["parameters"] == schema)
+            #expect(passedOn["process_data"]?["function"]?["parameters"] == schema)
         }
     }
 
@@ -143,8 +144,9 @@ struct NodeTests {
         let (call, expected) = try Self.recorded("node_parameter_extractor", name)
         let tool = expected["process_data"]?["tool_call"]?["function"]?["arguments"]?.string
         let found = try tool.flatMap { try JSONParser.parse($0).object }
-        let answer = ParameterExtraction.answer(
+        let given = ParameterExtraction.answer(
             try ParameterExtractorInvocation(request: call), found: found, usage: Self.usage, callID: "call_p1")
+        let answer = RecordedApps.passedOn(given, answering: .parameterExtractor)
         #expect(answer.keys == expected.keys)
         #expect(answer["inputs"] == expected["inputs"])
         #expect(Self.withoutUsage(answer["outputs"]) == Self.withoutUsage(expected["outputs"]))
@@ -161,7 +163,7 @@ struct NodeTests {
         let scripted: JSONObject = ["town": "Perth", "extra": [1]]
         let answer = ParameterExtraction.answer(call, scripted: scripted, usage: Self.usage, callID: "call_1")
         let outputs = try #require(answer["outputs"]?.object)
-        #expect(outputs.keys == ["__is_success", "__reason", "__usage", "days", "extra", "town"])
+        #expect(outputs.keys == ["__is_success", "__reason", "__usage", "town", "days", "extra"])
         #expect(outputs["__is_success"] == 1)
         #expect(outputs["__reason"] == .null)
         #expect(outputs["town"] == "Perth")
@@ -201,7 +203,8 @@ struct NodeTests {
     func recordedClass(_ name: String, _ position: Int) throws {
         let (request, expected) = try Self.recorded("node_question_classifier", name)
         let call = try QuestionClassifierInvocation(request: request)
-        let answer = try #require(QuestionClassification.answer(call, position: position, usage: Self.usage))
+        let given = try #require(QuestionClassification.answer(call, position: position, usage: Self.usage))
+        let answer = RecordedApps.passedOn(given, answering: .questionClassifier)
         #expect(answer.keys == expected.keys)
         #expect(answer["inputs"] == expected["inputs"])
         #expect(Self.withoutUsage(answer["outputs"]) == Self.withoutUsage(expected["outputs"]))

@@ -47,7 +47,15 @@ enum RecordedApps {
     }
 
     static func events(of run: AppRun, _ parts: [AppPart]) -> [JSONObject] {
-        AppStream.events(of: run, parts: parts.map { TimedPart(delay: .zero, part: $0) }).map(\.event)
+        AppStream.events(of: run, parts: parts.map { TimedPart(delay: .zero, part: $0) }).map { passedOn($0.event) }
+    }
+
+    /// What the daemon makes of the platform's answer; that is what was recorded.
+    static func passedOn(_ data: JSONObject, answering type: InvocationType = .app) -> JSONObject {
+        guard case .response(.object(let form)) = DaemonForm.event(.response(.object(data)), answering: type) else {
+            return [:]
+        }
+        return form
     }
 }
 

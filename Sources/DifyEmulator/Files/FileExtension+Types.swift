@@ -1,6 +1,6 @@
 extension FileExtension {
-    /// What Python 3.12 and the list of Debian 12 (media-types 10.0.0), which Dify's image holds both, know of the types
-    /// that people meet. A line is a type and its extensions, the one that Python chooses first. An extension with a
+    /// What Python 3.12 and the list of Debian 12 (media-types 10.0.0), which Dify's image holds both, know of the
+    /// types that people meet. A line is a type and its extensions, the one that Python chooses first. An extension with a
     /// star means another type, whose line has it without.
     static let list = """
         application/atom+xml atom

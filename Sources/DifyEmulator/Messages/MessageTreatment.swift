@@ -18,8 +18,8 @@ struct MessageTreatment: Sendable {
 
     // MARK: - Messages
 
-    /// Takes a message that a seed wrote or the platform made. One that Dify's model would refuse goes out as it is, for
-    /// plugins that want to see such a thing.
+    /// Takes a message that a seed wrote or the platform made. One that Dify's model would refuse goes out as it is,
+    /// for plugins that want to see such a thing.
     ///
     /// - Returns: nil when nothing goes out, or not yet.
     /// - Throws: ``MessageError`` where the answer ends with an exception.
@@ -33,6 +33,15 @@ struct MessageTreatment: Sendable {
             return .event(.response(message.wire))
         }
         return try take(received)
+    }
+
+    /// Looks at data that go out as they stand, whatever becomes of them.
+    mutating func look(at data: JSONValue) {
+        do {
+            _ = try ReceivedMessage(data, profile: call.profile)
+        } catch {
+            remark("Dify's platform would send no such message: \(error.firstLine)")
+        }
     }
 
     /// Takes a message of a closure, which stands for a tool: what Dify's model refuses ends the answer.
@@ -86,10 +95,25 @@ struct MessageTreatment: Sendable {
     // MARK: - Images
 
     private mutating func fetch(_ image: ImageMessage, of message: ReceivedMessage) throws(MessageError) -> Step {
-        remark(
-            "an image passes through by its address: Dify downloads it and sends an image_link; "
-                + "so does dify-emulator where --allow-live names its host")
-        return .event(try send(message))
+        let (call, transform) = (call, call.transform)
+        if let stored = call.platform.ownImage(at: image.address, profile: call.profile) {
+            return .event(try send(transform.message(for: image, stored)))
+        }
+        let live = call.options.live
+        guard
+            let download = ImageDownload(
+                of: image.address, over: live, clock: call.options.clock, profile: call.profile)
+        else {
+            remark(
+                "an image passes through by its address: Dify downloads it and sends an image_link; "
+                    + "so does dify-emulator where --allow-live names its host")
+            return .event(try send(message))
+        }
+        return .work {
+            let message = transform.message(for: image, await download.file())
+            // A link or a text, whose body is text in any case.
+            return ((try? message.outgoing()).map { [.response($0.wire)] }) ?? []
+        }
     }
 
     // MARK: - Sending
@@ -118,12 +142,15 @@ struct MessageTreatment: Sendable {
         case .variable where message.body["stream"] == true:
             remark("a streamed variable holds no text here: the SDK raises \"Failed to parse response\"")
         default:
-            let text = error.text.prefix { $0 != "\n" }
-            remark("Dify's platform would refuse this \(message.type.rawValue) message: \(text)")
+            remark("Dify's platform would refuse this \(message.type.rawValue) message: \(error.firstLine)")
         }
     }
 
     private mutating func remark(_ text: String) {
         if !remarks.contains(text) { remarks.append(text) }
     }
+}
+
+extension MessageError {
+    fileprivate var firstLine: Substring { text.prefix { $0 != "\n" } }
 }

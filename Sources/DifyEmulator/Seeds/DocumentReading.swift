@@ -27,11 +27,10 @@ extension SeedReader {
         let seed = document.seed ?? defaults.seed
         document.profile = profile ?? self.profile(of: root) ?? defaults.profile
         let profile = document.profile
-        let source = DocumentSource.seed { path in
-            Result { () throws(SeedFileError) in try SeedFile.read(Self.path(path, in: folder)) }
-        }
+        let readText = { path in Result { () throws(SeedFileError) in try SeedFile.read(Self.path(path, in: folder)) } }
+        let source = DocumentSource.seed(read: readText)
         document.plugins = list("plugins", of: root) { $0.plugin($1) }
-        document.workflows = list("workflows", of: root) { $0.workflow($1, seed: seed) }
+        document.workflows = list("workflows", of: root) { $0.workflow($1, seed: seed, profile: profile, read: readText) }
         document.apis = list("apis", of: root) { $0.api($1, seed: seed, profile: profile, document: source) }
         document.models = list("models", of: root) { $0.model($1) }
         document.apps = list("apps", of: root) { $0.app($1, seed: seed) }

@@ -19,7 +19,8 @@ extension Store {
         }
         if let profile = workspace.profile { entries.profile = (try? Profile(profile)) ?? .current }
         guard let id = workspace.id else { return entries }
-        let mistakes = entries.merge(try ownEntries(of: id, seed: workspace.seed, in: db))
+        let mistakes = entries.merge(
+            try ownEntries(of: id, seed: workspace.seed, profile: entries.profile, in: db))
         guard mistakes.isEmpty else { throw SeedError(mistakes) }
         return entries
     }
@@ -39,7 +40,9 @@ extension Store {
         return false
     }
 
-    private static func ownEntries(of id: Int64, seed: Int, in db: Database) throws -> SeedDocument {
+    private static func ownEntries(
+        of id: Int64, seed: Int, profile: Profile, in db: Database
+    ) throws -> SeedDocument {
         var reader = SeedReader()
         var document = SeedDocument()
         func read<Entry>(_ table: String, _ read: (inout SeedReader, SeedNode) -> Entry?) throws -> [Entry] {
@@ -48,7 +51,7 @@ extension Store {
             }
         }
         document.plugins = try read("plugin") { $0.plugin($1) }
-        document.workflows = try read("workflow") { $0.workflow($1, seed: seed) }
+        document.workflows = try read("workflow") { $0.workflow($1, seed: seed, profile: profile) }
         document.apis = try apis(of: id, seed: seed, &reader, in: db)
         document.models = try read("model") { $0.model($1) }
         document.apps = try read("app") { $0.app($1, seed: seed) }

@@ -11,9 +11,11 @@ struct InnerAPI: Sendable {
     let log: CallLog
     /// What the header `X-Inner-Api-Key` must hold.
     let key: String
-    /// Largest body that is read, in bytes.
+    /// Largest body of a plugin's own request, in bytes.
     let maximumBodySize: Int
 
+    /// How much longer the daemon can make it: it writes `<` in six characters.
+    private static let growth = 6
     private static let prefix = "/inner/api/"
 
     /// Registers every address below the prefix: also those that Dify lacks are answered in Dify's way.
@@ -39,7 +41,7 @@ struct InnerAPI: Sendable {
         var request = request
         let body: JSONValue?
         do {
-            let bytes = try await request.collectBody(upTo: maximumBodySize)
+            let bytes = try await request.collectBody(upTo: maximumBodySize * Self.growth)
             body = Self.isJSON(request) ? try? JSONParser.parse(utf8: bytes.readableBytesView) : nil
         } catch is NIOTooManyBytesError {
             return refuse(.requestTooLarge, route, profile)

@@ -34,7 +34,9 @@ struct BodyCheck {
         }
         let all = body["content"]?.members ?? []
         guard let media = all.first(where: { $0.key.lowercased() == type.lowercased() })?.part else {
-            if let first = all.first { say("is sent as \(type), which is no type that is described", at: first.part.pointer) }
+            if let first = all.first {
+                say("is sent as \(type), which is no type that is described", at: first.part.pointer)
+            }
             return
         }
         check(type, media)

@@ -16,7 +16,9 @@ struct GeneratedBody {
         let encoding = BodyEncoding(type)
         if let example = WrittenExample.first(of: media, type: type, in: document, notes: &notes) {
             let value = Self.value(of: example, schema, encoding)
-            text = example.isVerbatim ? BodyEncoding.plain(value) : encoding.text(of: value, schema: schema?.schema ?? true)
+            text =
+                example.isVerbatim
+                ? BodyEncoding.plain(value) : encoding.text(of: value, schema: schema?.schema ?? true)
             origin = example.origin
             pointer = example.part.pointer
             if let schema, encoding == .json, !example.isVerbatim {

@@ -58,7 +58,9 @@ struct ParameterCheck {
         guard !texts.isEmpty else {
             guard parameter.isRequired else { return }
             let reason = parameter.isShared ? ": \(Self.sharedReason)" : ""
-            say(parameter, "is required and is not sent\(reason)", at: parameter.part.pointer.appendingPointer("required"))
+            say(
+                parameter, "is required and is not sent\(reason)",
+                at: parameter.part.pointer.appendingPointer("required"))
             return
         }
         guard let reader else { return }
@@ -85,7 +87,9 @@ struct ParameterCheck {
         guard let values = sent.placeholders(of: path, in: address) else {
             violations.append(
                 DocumentViolation(
-                    subject: "path", problem: "\(JSONValue.string(sent.path.joined(separator: "/")).shown) is not the address of \(path)",
+                    subject: "path",
+                    problem:
+                        "\(JSONValue.string(sent.path.joined(separator: "/")).shown) is not the address of \(path)",
                     pointer: document.pathItem?.pointer ?? document.operation.pointer))
             return
         }

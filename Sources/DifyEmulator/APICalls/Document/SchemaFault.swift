@@ -223,7 +223,8 @@ struct SchemaInspection {
         _ value: JSONValue, _ count: Int, _ schema: JSONObject, _ keywords: (String, String), _ noun: String,
         _ spot: Spot
     ) {
-        for (keyword, word) in [(keywords.0, "least"), (keywords.1, "most")] where !satisfies(value, schema, [keyword]) {
+        for (keyword, word) in [(keywords.0, "least"), (keywords.1, "most")] where !satisfies(value, schema, [keyword])
+        {
             let limit = schema[keyword]?.description ?? ""
             say(spot, keyword, "there are \(count) \(noun), where at \(word) \(limit) are wanted")
         }

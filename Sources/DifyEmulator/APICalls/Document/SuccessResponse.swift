@@ -20,7 +20,8 @@ struct SuccessResponse {
             ?? all.first { $0.key == "default" }
         guard let chosen else {
             self.init(
-                status: 200, notes: ["the document describes no success of \(document.shortPointer); the body is empty"])
+                status: 200, notes: ["the document describes no success of \(document.shortPointer); the body is empty"]
+            )
             return
         }
         let status = Self.status(chosen.key) ?? 200

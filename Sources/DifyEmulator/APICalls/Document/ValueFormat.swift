@@ -6,7 +6,8 @@ enum ValueFormat {
     /// What is wrong with a value in this format; nil when nothing is, or the format is not known here.
     static func problem(of value: JSONValue, format: String?) -> String? {
         switch (format, value) {
-        case ("int32", .number(let number)): number.isWithin(-0x8000_0000...0x7FFF_FFFF) ? nil : "\(value) has over 32 bits"
+        case ("int32", .number(let number)):
+            number.isWithin(-0x8000_0000...0x7FFF_FFFF) ? nil : "\(value) has over 32 bits"
         case ("int64", .number(let number)): number.isWithin(Int.min...Int.max) ? nil : "\(value) has over 64 bits"
         case (let format?, .string(let text)):
             name(of: format, unlessIn: text).map { "\(value.shown) is no \($0)" }

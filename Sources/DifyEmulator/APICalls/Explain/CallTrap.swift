@@ -48,8 +48,10 @@ enum CallTrap: Sendable, Hashable {
         case .emptyQuery: "an empty text in a query is left out"
         case .sentEmpty: "is sent empty although nothing is given"
         case .unknownArgument(let name, _): "no parameter is called \(name), so it is not sent"
-        case .declaredTwice(let name): "\(name) is declared more than once: the value goes to each place, cast to the last type"
-        case .sharedParameter(let name): "\(name) is declared for the whole path, which Dify does not read: it is never sent"
+        case .declaredTwice(let name):
+            "\(name) is declared more than once: the value goes to each place, cast to the last type"
+        case .sharedParameter(let name):
+            "\(name) is declared for the whole path, which Dify does not read: it is never sent"
         case .bodyReference: "Dify does not follow this reference: no body is sent"
         case .composedBody(let keyword): "what stands under \(keyword) gives no parameters and is not sent"
         case .bodyWithoutObject(let type): "a body of type \(type) cannot be given: {} is sent"

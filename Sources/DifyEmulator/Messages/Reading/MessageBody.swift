@@ -6,8 +6,8 @@ enum MessageBody: Sendable, Hashable {
     /// Null.
     case none
     case text(String)
-    /// A value; `blob` stands in place of its member of that name, when that was decoded. Releases before 1.10.0 know no
-    /// `suppress_output`.
+    /// A value; `blob` stands in place of its member of that name, when that was decoded. Releases before 1.10.0 know
+    /// no `suppress_output`.
     case json(JSONValue, blob: [UInt8]?, suppressOutput: Bool?)
     case blob([UInt8])
     case blobChunk(BlobChunk)

@@ -33,7 +33,13 @@ enum MessageUnion {
             }
             found += inner.map { $0.within(model.name) }
         }
-        if best == nil { findings += found }
-        return best
+        if best != nil { return best }
+        // Most are about the body as a whole.
+        let shown = PydanticFinding.shortened(body.repr)
+        for var finding in found {
+            if case .object = finding.input { finding.input = .shown(shown) }
+            findings.append(finding)
+        }
+        return nil
     }
 }

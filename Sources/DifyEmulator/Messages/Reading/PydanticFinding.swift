@@ -6,6 +6,8 @@ struct PydanticFinding: Sendable {
     enum Input: Sendable {
         case value(PythonValue)
         case object(PythonObject)
+        /// An object by what is shown of it, which many findings about one large object share.
+        case shown(String)
     }
 
     /// The fields, positions and members of unions that lead to the value.
@@ -13,7 +15,7 @@ struct PydanticFinding: Sendable {
     let message: String
     /// Pydantic's name for the mistake.
     let type: String
-    let input: Input
+    var input: Input
 
     /// The text of an error with these findings.
     static func text(_ findings: [PydanticFinding], model: String) -> String {
@@ -25,11 +27,12 @@ struct PydanticFinding: Sendable {
         let place = path.isEmpty ? "" : path.joined(separator: ".") + "\n"
         let (shown, inputType) =
             switch input {
-            case .value(let value): (value.repr, value.typeName)
-            case .object(let object): (object.repr, "dict")
+            case .value(let value): (Self.shortened(value.repr), value.typeName)
+            case .object(let object): (Self.shortened(object.repr), "dict")
+            case .shown(let text): (text, "dict")
             }
         return place + """
-              \(message) [type=\(type), input_value=\(Self.shortened(shown)), input_type=\(inputType)]
+              \(message) [type=\(type), input_value=\(shown), input_type=\(inputType)]
                 For further information visit https://errors.pydantic.dev/2.12/v/\(type)
             """
     }

@@ -62,7 +62,9 @@ enum PydanticNumber {
             guard !zeros.isEmpty, zeros.utf8.allSatisfy({ $0 == UInt8(ascii: "0") }) else { return nil }
             rest = rest[..<point]
         }
-        guard rest.first?.isASCIIDigit == true, rest.last?.isASCIIDigit == true, !rest.contains("__") else { return nil }
+        guard rest.first?.isASCIIDigit == true, rest.last?.isASCIIDigit == true, !rest.contains("__") else {
+            return nil
+        }
         let digits = rest.replacing("_", with: "")
         guard digits.allSatisfy(\.isASCIIDigit) else { return nil }
         let significant = digits.drop { $0 == "0" }

@@ -3,8 +3,9 @@ package import DifyProtocol
 extension ReceivedMessage {
     private static let modelName = "ToolInvokeMessage"
 
-    /// Reads a message as it comes from a tool, by the model of a release. The body alone decides what it is, whatever the type says; a `blob` in it
-    /// is decoded, a `json` body without `json_object` becomes one, a `file` body becomes the marker.
+    /// Reads a message as it comes from a tool, by the model of a release. The body alone decides what it is, whatever
+    /// the type says; a `blob` in it is decoded, a `json` body without `json_object` becomes one, a `file` body becomes
+    /// the marker.
     ///
     /// - Throws: ``MessageError`` with pydantic's text for what is no message.
     package init(_ value: JSONValue, profile: Profile = .current) throws(MessageError) {

@@ -19,7 +19,8 @@ struct ToolRendering {
 
     /// What there is to say about the rendering.
     var notes: [String] {
-        remarks + messages.remarks + context.missingNames.map { "the template {{\($0)}} stands for nothing in this call" }
+        let missing = context.missingNames.map { "the template {{\($0)}} stands for nothing in this call" }
+        return remarks + messages.remarks + missing
     }
 
     /// Appends items until one ends the stream.
@@ -61,7 +62,9 @@ struct ToolRendering {
             fail(InvocationType.tool.failure(refusal: refusal), delay: item.delay)
             return false
         case .raw(let template):
-            send(.event(.response(template.render(context))), delay: item.delay)
+            let data = template.render(context)
+            messages.look(at: data)
+            send(.event(.response(data)), delay: item.delay)
             return true
         // Seeds cannot say this of tools.
         case .part: return true

@@ -1,0 +1,21 @@
+/// The words that go with HTTP statuses of failures, as Dify's HTTP client knows them (httpx 0.28.1).
+enum HTTPPhrase {
+    /// - Returns: An empty text for a status that the client does not know.
+    static func of(_ status: Int) -> String { phrases[status] ?? "" }
+
+    private static let phrases = [
+        100: "Continue", 101: "Switching Protocols", 102: "Processing", 103: "Early Hints", 300: "Multiple Choices",
+        301: "Moved Permanently", 302: "Found", 303: "See Other", 304: "Not Modified", 305: "Use Proxy",
+        307: "Temporary Redirect", 308: "Permanent Redirect", 400: "Bad Request", 401: "Unauthorized",
+        402: "Payment Required", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 406: "Not Acceptable",
+        407: "Proxy Authentication Required", 408: "Request Timeout", 409: "Conflict", 410: "Gone",
+        411: "Length Required", 412: "Precondition Failed", 413: "Request Entity Too Large",
+        414: "Request-URI Too Long", 415: "Unsupported Media Type", 416: "Requested Range Not Satisfiable",
+        417: "Expectation Failed", 418: "I'm a teapot", 421: "Misdirected Request", 422: "Unprocessable Entity",
+        423: "Locked", 424: "Failed Dependency", 425: "Too Early", 426: "Upgrade Required",
+        428: "Precondition Required", 431: "Request Header Fields Too Large", 451: "Unavailable For Legal Reasons",
+        501: "Not Implemented", 505: "HTTP Version Not Supported", 506: "Variant Also Negotiates",
+        507: "Insufficient Storage", 508: "Loop Detected", 510: "Not Extended",
+        511: "Network Authentication Required",
+    ]
+}
