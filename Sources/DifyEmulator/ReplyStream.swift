@@ -40,7 +40,7 @@ public struct ReplyStream: AsyncSequence, Sendable {
 
     private enum Source: Sendable {
         case scheduled([Scheduled])
-        case closure(ToolReplyClosure, ToolCall)
+        case closure(ToolReplyClosure, ToolCall, ClosureMessages)
     }
 
     private let source: Source
@@ -51,9 +51,9 @@ public struct ReplyStream: AsyncSequence, Sendable {
         self.clock = clock
     }
 
-    init(_ closure: @escaping ToolReplyClosure, call: ToolCall, clock: any PlatformClock) {
-        source = .closure(closure, call)
-        self.clock = clock
+    init(_ closure: @escaping ToolReplyClosure, call: ToolCall, in context: CallContext) {
+        source = .closure(closure, call, ClosureMessages(in: context))
+        clock = context.options.clock
     }
 
     /// All events, when none has to be waited for.
@@ -101,15 +101,17 @@ public struct ReplyStream: AsyncSequence, Sendable {
     public func makeAsyncIterator() -> Iterator {
         switch source {
         case .scheduled(let events): Iterator(scheduled: events[...], live: nil, clock: clock)
-        case .closure(let closure, let call):
-            Iterator(scheduled: [], live: Self.run(closure, call).makeAsyncIterator(), clock: clock)
+        case .closure(let closure, let call, let messages):
+            Iterator(scheduled: [], live: Self.run(closure, call, messages).makeAsyncIterator(), clock: clock)
         }
     }
 
-    private static func run(_ closure: @escaping ToolReplyClosure, _ call: ToolCall) -> AsyncStream<ReplyEvent> {
+    private static func run(
+        _ closure: @escaping ToolReplyClosure, _ call: ToolCall, _ messages: ClosureMessages
+    ) -> AsyncStream<ReplyEvent> {
         AsyncStream(bufferingPolicy: .bufferingOldest(ToolReplyWriter.capacity)) { continuation in
             let task = Task {
-                let writer = ToolReplyWriter(continuation: continuation)
+                let writer = ToolReplyWriter(continuation: continuation, messages: messages)
                 do {
                     try await closure(call, writer)
                 } catch {

@@ -8,9 +8,9 @@ extension ToolsCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make up the response of a custom tool's API from its document.",
             discussion: """
-                The response is what `generate: true` answers with: the first success that the document describes, in its \
-                first content type; the first example, else the schema's default, else a value that the schema accepts. \
-                The workspace's seed number decides about ids, so the same seed gives the same bytes.
+                The response is what `generate: true` answers with: the first success that the document describes, in
+                its first content type; the first example, else the schema's default, else a value that the schema
+                accepts. The workspace's seed number decides about ids, so the same seed gives the same bytes.
                 """)
 
         @Argument(help: "api; tools of other kinds have no document.")

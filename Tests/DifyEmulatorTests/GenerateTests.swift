@@ -99,14 +99,21 @@ struct GenerateTests {
     @Test(
         "the first success, with its own content type",
         arguments: [
-            (#"{"404":{},"201":{"content":{"application/json":{"example":1}}},"200":{}}"#, 201, "application/json", "1"),
+            (
+                #"{"404":{},"201":{"content":{"application/json":{"example":1}}},"200":{}}"#, 201, "application/json",
+                "1"
+            ),
             (#"{"default":{"content":{"text/plain":{"example":"d"}}},"2XX":{"content":{}}}"#, 200, nil, ""),
             (#"{"default":{"content":{"text/plain":{"example":"d"}}}}"#, 200, "text/plain", "d"),
             (#"{"204":{"description":"gone"}}"#, 204, nil, ""), (#"{"404":{}}"#, 200, nil, ""),
-            (#"{"200":{"content":{"text/plain":{"schema":{"type":"string"}},"application/json":{}}}}"#, 200, "text/plain", "value"),
+            (
+                #"{"200":{"content":{"text/plain":{"schema":{"type":"string"}},"application/json":{}}}}"#, 200,
+                "text/plain", "value"
+            ),
             (#"{"200":{"content":{"*/*":{"schema":{"type":"boolean"}}}}}"#, 200, "application/json", "true"),
             (
-                #"{"200":{"content":{"application/problem+json":{"example":{}}}}}"#, 200, "application/problem+json", "{}"
+                #"{"200":{"content":{"application/problem+json":{"example":{}}}}}"#, 200, "application/problem+json",
+                "{}"
             ),
             (
                 #"{"200":{"content":{"image/png":{"schema":{"type":"string","format":"binary"}}}}}"#, 200, "image/png",
@@ -144,13 +151,13 @@ struct GenerateTests {
     @Test(
         "references lead anywhere in the document",
         arguments: [
-            (#"{"schema":{"$ref":"#/components/schemas/Node"}}"#, #"{"id":1,"next":{"id":1}}"#),
-            (#"{"schema":{"$ref":"#/paths/~1a/get/x-schema"}}"#, "5"),
-            (#"{"schema":{"$ref":"api.json#/components/schemas/Plain"}}"#, #""p""#),
-            (#"{"examples":{"one":{"$ref":"#/components/examples/E"}}}"#, #"{"e":1}"#),
-            (#"{"schema":{"$ref":"#/components/schemas/Chain"}}"#, #""p""#),
-            (#"{"schema":{"$ref":"#/components/schemas/Pets"}}"#, #"{"kind":"feline"}"#),
-            (#"{"schema":{"$ref":"#/components/schemas/Cub"}}"#, #"{"kind":"Cub","age":1}"#),
+            (##"{"schema":{"$ref":"#/components/schemas/Node"}}"##, #"{"id":1,"next":{"id":1}}"#),
+            (##"{"schema":{"$ref":"#/paths/~1a/get/x-schema"}}"##, "5"),
+            (##"{"schema":{"$ref":"api.json#/components/schemas/Plain"}}"##, #""p""#),
+            (##"{"examples":{"one":{"$ref":"#/components/examples/E"}}}"##, #"{"e":1}"#),
+            (##"{"schema":{"$ref":"#/components/schemas/Chain"}}"##, #""p""#),
+            (##"{"schema":{"$ref":"#/components/schemas/Pets"}}"##, #"{"kind":"feline"}"#),
+            (##"{"schema":{"$ref":"#/components/schemas/Cub"}}"##, #"{"kind":"Cub","age":1}"#),
         ])
     func references(_ media: String, _ body: String) throws {
         let document = """

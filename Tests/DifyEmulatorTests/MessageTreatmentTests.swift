@@ -30,7 +30,8 @@ struct MessageTreatmentTests {
         #expect(
             outcome.texts[1]
                 == "Failed to download image: https://img.test/p: "
-                + "Client error '404 Not Found' for url 'https://img.test/p'\nFor more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/404"
+                + "Client error '404 Not Found' for url 'https://img.test/p'\n"
+                + "For more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/404"
         )
         #expect(outcome.messages[1].meta == [:])
     }

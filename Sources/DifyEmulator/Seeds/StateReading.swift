@@ -159,8 +159,14 @@ extension SeedReader {
         if let id, id.1 == nil { fail(node["id"] ?? node, "a file's \"id\" must be a UUID; not \"\(id.0)\"") }
         guard let content else { return nil }
         return SeededFile(
-            id: id?.1, name: name, mimeType: optionalText("mime_type", of: node) ?? "application/octet-stream",
+            id: id?.1, name: name, mimeType: optionalText("mime_type", of: node) ?? Self.mimeType(of: name),
             user: optionalText("user", of: node) ?? "", content: content, place: node.place)
+    }
+
+    /// The type of a file about which the seed says nothing.
+    private static func mimeType(of name: String) -> String {
+        let guessed = MediaType.guessed(from: name)
+        return guessed.isEmpty ? "application/octet-stream" : guessed
     }
 
     mutating func conversation(_ node: SeedNode, seed: Int) -> ConversationEntry? {

@@ -38,11 +38,34 @@ struct WorkspaceEntries: Sendable {
         mistakes += Self.namesTwice(workflows.map { ($0.tool.providerName, $0.place) }) {
             "Tool with name \($0) already exists, with another id: give the entry that id, or load with --replace"
         }
+        mistakes += workflowMistakes
         mistakes += Self.namesTwice(apps.map { ($0.value.app.name, $0.place) }) {
             "app \($0) already exists, with another id: give one of them another name, or load with --replace"
         }
         mistakes += Self.namesTwice(apis.map { ($0.provider.name, $0.place) }) {
             "provider \($0) already exists, with another id: give the entry that id, or load with --replace"
+        }
+        return mistakes
+    }
+
+    /// Workflow tools of one app, and calls of tools that the workspace lacks.
+    private var workflowMistakes: [SeedMistake] {
+        var apps: Set<ProviderUUID> = []
+        var mistakes: [SeedMistake] = []
+        for entry in workflows {
+            guard let workflow = entry.tool.workflow else { continue }
+            if !apps.insert(workflow.appID).inserted {
+                let message = "Tool with name \(workflow.name) or app_id \(workflow.appID) already exists"
+                mistakes.append(SeedMistake(place: entry.place, message: message))
+            }
+            // An id may be that of a workflow in the Dify that a file was exported from; a name is a seed's own.
+            let unknown = workflow.calls.map(\.provider).filter { provider in
+                ProviderUUID(provider) == nil && !workflows.contains { $0.tool.providerName == provider }
+            }
+            mistakes += unknown.map { provider in
+                let message = "\(workflow.name) calls the workflow \"\(provider)\", which the workspace lacks"
+                return SeedMistake(place: entry.place, message: message)
+            }
         }
         return mistakes
     }

@@ -34,7 +34,8 @@ struct DeclaredParameter {
     /// How messages call it.
     var subject: String { "\(place) parameter \(name)" }
 
-    /// What its value must be: under `schema`, under `content` as text of a type, or in Swagger's manner beside the name.
+    /// What its value must be: under `schema`, under `content` as text of a type, or in Swagger's manner beside the
+    /// name.
     var schema: DocumentPart? {
         if let schema = part["schema"] { return schema }
         if let (_, media) = part["content"]?.members.first { return media["schema"] }

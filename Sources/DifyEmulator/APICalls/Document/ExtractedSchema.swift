@@ -2,8 +2,8 @@ import DifyProtocol
 
 /// A schema of a document with everything that it refers to, as one schema that stands alone.
 ///
-/// What of an object counts depends on who sends it: responses leave out what is `writeOnly`, and requests need not hold
-/// what is `readOnly`.
+/// What of an object counts depends on who sends it: responses leave out what is `writeOnly`, and requests need not
+/// hold what is `readOnly`.
 struct ExtractedSchema {
     /// The schema; what it refers to stands under `$defs`.
     let schema: JSONValue

@@ -67,7 +67,7 @@ struct ToolAnswering {
         if let closure = workspace.closure(for: identity) {
             diagnosis.source = .closure
             let call = ToolCall(tool: identity, parameters: run.parameters, workspace: workspace.name)
-            return Answer(diagnosis: diagnosis, events: ReplyStream(closure, call: call, clock: options.clock))
+            return Answer(diagnosis: diagnosis, events: ReplyStream(closure, call: call, in: context))
         }
         diagnosis.source = .reply
         switch run.tool.answer {

@@ -16,14 +16,17 @@ public struct ToolCall: Sendable {
 /// What a closure sends its messages to.
 public struct ToolReplyWriter: Sendable {
     let continuation: AsyncStream<ReplyEvent>.Continuation
+    let messages: ClosureMessages
 
     /// How many messages may wait for a slow reader before ``send(_:)`` waits as well.
     static let capacity = 256
 
     /// Sends a message. Waits while the reader is far behind.
     ///
-    /// - Throws: `CancellationError` when the reader has gone away.
-    public func send(_ message: ToolInvokeMessage) async throws { try await deliver(.response(message.wire)) }
+    /// - Throws: `CancellationError` when the reader has gone away, ``ToolFailure`` for a message that Dify refuses.
+    public func send(_ message: ToolInvokeMessage) async throws {
+        for event in try await messages.events(for: message) { try await deliver(event) }
+    }
 
     /// Hands an event over, however long the reader takes.
     func deliver(_ event: ReplyEvent) async throws {
