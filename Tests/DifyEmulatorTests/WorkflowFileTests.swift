@@ -164,7 +164,11 @@ struct WorkflowFileTests {
     @Test(
         "versions",
         arguments: [
-            ("0.3", "flow.yml:2: this app cannot be published as a tool: Invalid version type, expected str, got <class 'float'>"),
+            (
+                "0.3",
+                "flow.yml:2: this app cannot be published as a tool: "
+                    + "Invalid version type, expected str, got <class 'float'>"
+            ),
             ("7", "Invalid version type, expected str, got <class 'int'>"),
             ("newest", "the file's version \"newest\" is none"),
             ("1.0.0", "DSL version 1.0.0 is not supported: Dify 1.14.2 writes 0.6.0 and asks before it imports"),
@@ -184,16 +188,23 @@ struct WorkflowFileTests {
         "parts of the workflow that Dify cannot read",
         arguments: [
             (
-                nodes("        type: start\n        variables:\n        - {variable: a, label: A, type: text-input}\n"
-                    + "        - {variable: b, type: text-input}"),
-                "flow.yml:13: this app cannot be published as a tool: 1 validation error for VariableEntity\nlabel\n  Field"
+                nodes(
+                    "        type: start\n        variables:\n        - {variable: a, label: A, type: text-input}\n"
+                        + "        - {variable: b, type: text-input}"),
+                "flow.yml:13: this app cannot be published as a tool: "
+                    + "1 validation error for VariableEntity\nlabel\n  Field"
             ),
             (
-                nodes("        type: start\n        variables:\n        - {variable: a, label: A, type: external_data_tool}"),
-                "flow.yml:12: Dify does not publish this workflow as a tool: unsupported variable type external_data_tool"
+                nodes(
+                    "        type: start\n        variables:\n"
+                        + "        - {variable: a, label: A, type: external_data_tool}"),
+                "flow.yml:12: Dify does not publish this workflow as a tool: "
+                    + "unsupported variable type external_data_tool"
             ),
             (
-                nodes("        type: end\n        outputs:\n        - {variable: a, value_selector: [n, a], value_type: odd}"),
+                nodes(
+                    "        type: end\n        outputs:\n"
+                        + "        - {variable: a, value_selector: [n, a], value_type: odd}"),
                 "1 validation error for OutputVariableEntity\nvalue_type\n"
             ),
             (nodes("        type: start\n        variables: 5"), "'int' object is not iterable"),
@@ -203,7 +214,10 @@ struct WorkflowFileTests {
             ("workflow: {environment_variables: [{value: 1}]}", "missing name"),
             ("workflow: {environment_variables: [{name: a, value: 1}]}", "missing value type"),
             ("workflow: {conversation_variables: [{name: a, value_type: number}]}", "missing value"),
-            ("workflow: {environment_variables: [{name: a, value: x, value_type: film}]}", "not supported value type film"),
+            (
+                "workflow: {environment_variables: [{name: a, value: x, value_type: film}]}",
+                "not supported value type film"
+            ),
             ("workflow: {environment_variables: [{name: a, value: x, value_type: number}]}", "invalid number value x"),
             (
                 "workflow: {graph: {nodes: [{data: {type: start}}, {data: {type: trigger-webhook}}]}}",
@@ -218,7 +232,10 @@ struct WorkflowFileTests {
         "entries that do not go with their file",
         arguments: [
             ("{name: f, from: gone.yml}", "gone.yml: there is no such file"),
-            ("{name: f, from: chatflow_0.3.0.yml}", "chatflow_0.3.0.yml:5: this app cannot be published as a tool: this is a chatflow"),
+            (
+                "{name: f, from: chatflow_0.3.0.yml}",
+                "chatflow_0.3.0.yml:5: this app cannot be published as a tool: this is a chatflow"
+            ),
             (
                 "{name: f, from: waiting_0.6.0.yml}",
                 "waiting_0.6.0.yml:13: Dify does not publish this workflow as a tool: "
@@ -228,7 +245,10 @@ struct WorkflowFileTests {
                 "{name: f, from: claim_0.6.0.yml, parameters: [{name: clam}]}",
                 "the start node has no variable \"clam\"; did you mean \"claim\"?"
             ),
-            ("{name: f, from: claim_0.6.0.yml, parameters: [{name: claim, type: number}]}", "a parameter has no \"type\""),
+            (
+                "{name: f, from: claim_0.6.0.yml, parameters: [{name: claim, type: number}]}",
+                "a parameter has no \"type\""
+            ),
             ("{name: f, from: claim_0.6.0.yml, variables: []}", "the variables are those of the file"),
         ])
     func entryMistakes(_ entry: String, _ message: String) throws {

@@ -86,7 +86,10 @@ struct WorkflowToolTests {
                 "a workflow's parameter has one description"
             ),
             ("variables: [{variable: a, type: text-input}]", "1 validation error for VariableEntity\nlabel"),
-            ("variables: [{variable: a, label: A, typ: text-input}]", "a variable has no \"typ\"; did you mean \"type\"?"),
+            (
+                "variables: [{variable: a, label: A, typ: text-input}]",
+                "a variable has no \"typ\"; did you mean \"type\"?"
+            ),
             (
                 "variables: [{variable: a, label: A, type: number}]\nparameters: [{name: b}]",
                 "the start node has no variable \"b\""
@@ -128,7 +131,10 @@ struct WorkflowToolTests {
         "values that the start node's form refuses arrive in the stream",
         arguments: [
             ("{name: v, type: text-input, required: true}", [:], "v is required in input form"),
-            ("{name: v, type: text-input, max_length: 2}", ["v": "abc"], "v in input form must be less than 2 characters"),
+            (
+                "{name: v, type: text-input, max_length: 2}", ["v": "abc"],
+                "v in input form must be less than 2 characters"
+            ),
             ("{name: v, type: file}", ["v": "x"], "v in input form must be a file"),
             ("{name: v, type: file-list}", ["v": "x"], "v in input form must be a list of files"),
             ("{name: v, type: file-list, required: true}", ["v": nil], "v in input form must be a list of files"),
@@ -334,8 +340,10 @@ struct WorkflowToolTests {
             (
                 ["a": "[b]", "b": "[a]"], "Failed to invoke tool Flow b: Max workflow call depth 5 reached."
             ),
-            (["a": "[7d1c2b9e-6f0a-4c53-9d55-0f3f6a1f2b11]", "b": "[c]"],
-                "Failed to invoke tool Flow b: Max workflow call depth 5 reached."),
+            (
+                ["a": "[7d1c2b9e-6f0a-4c53-9d55-0f3f6a1f2b11]", "b": "[c]"],
+                "Failed to invoke tool Flow b: Max workflow call depth 5 reached."
+            ),
         ] as [([String: String], String?)])
     func depth(_ calls: [String: String], _ text: String?) async throws {
         let platform = try Self.chain(calls)

@@ -10,10 +10,9 @@ extension [WorkflowEntry] {
             guard let workflow = entry.tool.workflow else { continue }
             let name = workflow.name
             if !names.insert(name).inserted {
+                let text = "Tool with name \(name) already exists, with another id"
                 let remedy = "give the entry that id, or load with --replace"
-                mistakes.append(
-                    SeedMistake(
-                        place: entry.place, message: "Tool with name \(name) already exists, with another id: \(remedy)"))
+                mistakes.append(SeedMistake(place: entry.place, message: "\(text): \(remedy)"))
             } else if !apps.insert(workflow.appID).inserted {
                 let text = "Tool with name \(name) or app_id \(workflow.appID) already exists"
                 let reason = "an app's workflow is published as one tool only"
@@ -29,8 +28,8 @@ extension [WorkflowEntry] {
         let called = (entry.tool.workflow?.calls ?? []).map(\.provider)
         return called.filter { ProviderUUID($0) == nil && !names.contains($0) }.map { name in
             let nearest = Nearest.matches(name, in: names, limit: 1).first.map { "; did you mean \"\($0)\"?" } ?? ""
-            let message = "\(entry.tool.providerName) calls the workflow \"\(name)\", which the workspace lacks\(nearest)"
-            return SeedMistake(place: entry.place, message: message)
+            let text = "\(entry.tool.providerName) calls the workflow \"\(name)\", which the workspace lacks"
+            return SeedMistake(place: entry.place, message: text + nearest)
         }
     }
 }

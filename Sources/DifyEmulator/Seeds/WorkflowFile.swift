@@ -6,10 +6,10 @@ import DifyProtocol
 /// What the file is, from Dify's own source (`api/services/app_dsl_service.py`, tags 1.0.0 to 1.15.0) and some 270
 /// exported files of every version:
 ///
-/// - YAML that PyYAML writes and reads (1.1: `yes` is true, `0.3` a number), keys sorted. At the top: `kind: app`, which
-///   nobody checks; `version`, the file's format; `app` with `name`, `mode`, `description`, `icon`, `icon_background`
-///   and, from 0.6.0 on, `icon_type`; `workflow` for the modes `workflow` and `advanced-chat`, `model_config` for the
-///   others; from 0.1.5 on `dependencies`, the plugins that it needs.
+/// - YAML that PyYAML writes and reads (1.1: `yes` is true, `0.3` a number), keys sorted. At the top: `kind: app`,
+///   which nobody checks; `version`, the file's format; `app` with `name`, `mode`, `description`, `icon`,
+///   `icon_background` and, from 0.6.0 on, `icon_type`; `workflow` for the modes `workflow` and `advanced-chat`,
+///   `model_config` for the others; from 0.1.5 on `dependencies`, the plugins that it needs.
 /// - `workflow` holds `graph` (`nodes`, `edges`, and the canvas' `viewport`), `features`, `environment_variables`,
 ///   `conversation_variables` and, from 0.4.0 on, `rag_pipeline_variables`.
 /// - What a node is stands in its `data`: `type`, `title`, and what belongs to the type. A `type` of its own, beside

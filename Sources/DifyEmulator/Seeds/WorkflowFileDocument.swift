@@ -41,7 +41,9 @@ struct WorkflowFileDocument {
     // MARK: - Places
 
     /// A mistake in the value to which the steps lead, or in what is there of them.
-    func mistake(at path: [Step], _ message: String) -> SeedMistake { SeedMistake(place: place(path), message: message) }
+    func mistake(at path: [Step], _ message: String) -> SeedMistake {
+        SeedMistake(place: place(path), message: message)
+    }
 
     func place(_ path: [Step]) -> SeedPlace {
         var node = node

@@ -4,8 +4,8 @@ import DifyProtocol
 extension SeedReader {
     /// The parameters that the tool is published with.
     ///
-    /// Beside `variables`, they say which variables are parameters, and how; beside `from`, they say how for some of the
-    /// file's variables, all of which are parameters; alone, each of them is a variable and a parameter in one.
+    /// Beside `variables`, they say which variables are parameters, and how; beside `from`, they say how for some of
+    /// the file's variables, all of which are parameters; alone, each of them is a variable and a parameter in one.
     mutating func configuration(of node: SeedNode, source: inout WorkflowSource) -> [PublishedWorkflow.Parameter] {
         let nodes = elements(node["parameters"], of: "\"parameters\"")
         if node["variables"] != nil {

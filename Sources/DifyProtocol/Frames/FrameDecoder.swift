@@ -34,12 +34,12 @@ public struct FrameDecoder: Sendable {
     /// - Throws: ``FrameError`` when it ended within a frame.
     public func finish() throws(FrameError) {
         guard encoding == .prefixed, !bytes.isEmpty else { return }
-        throw bytes.count < FrameHeader.size ? .truncatedHeader : .truncatedData
+        throw .truncated(
+            bytes.count < 4 ? "system header" : bytes.count < FrameHeader.size ? "header" : "data")
     }
 
     private mutating func nextPrefixed() throws(FrameError) -> [UInt8]? {
-        guard bytes.count >= FrameHeader.size else { return nil }
-        let header = try FrameHeader(bytes)
+        guard let header = try FrameHeader(bytes) else { return nil }
         guard header.length <= maximumLength else { throw .tooLong(Int(header.length)) }
         let frame = bytes.dropFirst(FrameHeader.size).prefix(Int(header.length))
         guard frame.count == Int(header.length) else { return nil }
@@ -64,16 +64,15 @@ public enum FrameError: Error, Sendable, Hashable, CustomStringConvertible {
     case magicNumber(UInt8)
     case headerLength(UInt16)
     case tooLong(Int)
-    case truncatedHeader
-    case truncatedData
+    /// The body ended within this part of a frame.
+    case truncated(String)
 
     public var description: String {
         switch self {
         case .magicNumber(let number): "magic number mismatch: \(number)"
         case .headerLength(let length): "header length mismatch: \(length)"
         case .tooLong(let length): "data length is too long: \(length)"
-        case .truncatedHeader: "unexpected EOF\nfailed to read header"
-        case .truncatedData: "unexpected EOF\nfailed to read data"
+        case .truncated(let part): "unexpected EOF\nfailed to read \(part)"
         }
     }
 }

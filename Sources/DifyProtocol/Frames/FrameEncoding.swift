@@ -43,12 +43,15 @@ struct FrameHeader {
     }
 
     /// Reads a header, checked as far as the daemon checks it.
-    init(_ bytes: ArraySlice<UInt8>) throws(FrameError) {
-        let bytes = Array(bytes.prefix(Self.size))
-        guard bytes.count == Self.size else { throw .truncatedHeader }
+    ///
+    /// - Returns: nil when it is not there yet.
+    init?(_ body: ArraySlice<UInt8>) throws(FrameError) {
+        let bytes = Array(body.prefix(Self.size))
+        guard bytes.count >= 4 else { return nil }
         guard bytes[0] == Self.magic else { throw .magicNumber(bytes[0]) }
         let rest = UInt16(bytes[2]) | UInt16(bytes[3]) << 8
         guard rest == Self.rest else { throw .headerLength(rest) }
+        guard bytes.count == Self.size else { return nil }
         length = (4..<8).reversed().reduce(UInt32(0)) { $0 << 8 | UInt32(bytes[$1]) }
     }
 }

@@ -1,4 +1,4 @@
-/// The text of a validation error of pydantic, which Dify shows as it stands: what is wrong with which field of a model.
+/// The text of a validation error of pydantic, which Dify shows as it stands: what is wrong with which field.
 package struct PydanticReport: Error, Sendable, Hashable {
     /// One thing that is wrong.
     package struct Finding: Sendable, Hashable {
@@ -33,7 +33,8 @@ package struct PydanticReport: Error, Sendable, Hashable {
     /// `str(error)`
     package var text: String {
         let plural = findings.count == 1 ? "" : "s"
-        return "\(findings.count) validation error\(plural) for \(model)\n" + findings.map(\.text).joined(separator: "\n")
+        return "\(findings.count) validation error\(plural) for \(model)\n"
+            + findings.map(\.text).joined(separator: "\n")
     }
 }
 

@@ -1,6 +1,6 @@
 import DifyProtocol
 
-/// Reads the members of a mapping as pydantic reads a model's fields: with its conversions, and noting all that is wrong.
+/// Reads the members of a mapping as pydantic reads a model's fields: with its conversions, noting all that is wrong.
 struct ModelFields {
     private let object: JSONObject
     private(set) var report: PydanticReport

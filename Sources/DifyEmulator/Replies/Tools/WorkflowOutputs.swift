@@ -1,13 +1,13 @@
 import DifyProtocol
 
-/// The messages that Dify makes of the outputs of a workflow run (`WorkflowTool._invoke`). Files among them become links
-/// later, as those of all tools do.
+/// The messages that Dify makes of the outputs of a workflow run (`WorkflowTool._invoke`). Files among them become
+/// links later, as those of all tools do.
 struct WorkflowOutputs {
     let files: InputFiles
     let profile: Profile
 
-    /// First the files; then one variable for each output but `text`, `json` and `files`; then all outputs as JSON text,
-    /// and as an object that agents do not show.
+    /// First the files; then one variable for each output but `text`, `json` and `files`; then all outputs as JSON
+    /// text, and as an object that agents do not show.
     ///
     /// - Throws: ``StreamError`` for a file that is not there.
     func messages(_ outputs: JSONObject) throws(StreamError) -> [ToolInvokeMessage] {

@@ -11,8 +11,8 @@ struct WorkflowRun {
 
     /// What the run gets from the call, before its form is looked at.
     let given: WorkflowInputs
-    /// The declared parameters as scripts and templates see them: checked and converted, files as the caller named them,
-    /// without those that nobody filled.
+    /// The declared parameters as scripts and templates see them: checked and converted, files as the caller named
+    /// them, without those that nobody filled.
     let parameters: JSONObject
     let notes: [String]
 
