@@ -19,6 +19,8 @@ public struct EmulatorServer: Sendable {
         public var maximumBodySize = 6 * 1024 * 1024
         /// Largest file that an upload may bring, in bytes.
         public var maximumUploadSize = 15 * 1024 * 1024
+        /// What a plugin daemon has to send as `X-Inner-Api-Key`. Dify's `INNER_API_KEY_FOR_PLUGIN`.
+        public var innerAPIKey = "inner-api-key"
 
         /// The SDK's own default address.
         public init() {}
@@ -97,6 +99,10 @@ public struct EmulatorServer: Sendable {
                 preview(request, name: context.parameters.get("file") ?? "")
             }
         }
+        InnerAPI(
+            platform: platform, log: log, key: configuration.innerAPIKey,
+            maximumBodySize: configuration.maximumBodySize
+        ).add(to: router)
         // The daemon's own health check.
         router.get("/health/check") { _, _ in
             Response(

@@ -28,6 +28,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Largest file that an upload may bring, in MiB.", valueName: "mib"))
     var maxUpload = 15
 
+    @Option(help: ArgumentHelp("The key that a plugin daemon sends to the inner API.", valueName: "key"))
+    var innerKey = "inner-api-key"
+
     @Flag(help: "Print the address as one line of JSON.")
     var json = false
 
@@ -44,6 +47,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.host = host
         configuration.port = port
         configuration.maximumUploadSize = maxUpload * 1024 * 1024
+        configuration.innerAPIKey = innerKey
         let server = EmulatorServer(
             platform: platform, configuration: configuration, logger: ConsoleLog.logger())
         try await server.run(handlesSignals: true) { url in
@@ -83,6 +87,10 @@ struct ServeGreeting {
                 "  export NO_PROXY=\(host),localhost no_proxy=\(host),localhost   # \(proxy) would divert the SDK's calls"
             ]
         }
+        lines += [
+            "For a plugin daemon in place of Dify:",
+            "  export DIFY_INNER_API_URL=\(url.absoluteString)   # with DIFY_INNER_API_KEY as --inner-key says",
+        ]
         lines += ["A workspace of its own for each test: \(url.absoluteString)/w/NAME", "", "Ctrl-C ends the server."]
         return lines.joined(separator: "\n")
     }

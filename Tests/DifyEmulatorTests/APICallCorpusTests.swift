@@ -127,10 +127,12 @@ final class RecordedServer: LiveTransport {
         // A connection that was never made has no request.
         if response["error_kind"] != "connect" { sent.withLock { $0.append(request) } }
         if let error = response["error"]?.string { throw LiveFailure(error) }
-        let body = response["body_base64"]?.string.flatMap { Data(base64Encoded: $0) }
+        let binary = response["body_base64"]?.string.flatMap { Data(base64Encoded: $0) }
+        let body = binary ?? Data((response["body"]?.string ?? "").utf8)
         return WireResponse(
             status: response["status"]?.number?.integer ?? 0,
             headers: (response["headers"]?.object ?? [:]).map { WireHeader($0.key, $0.value.string ?? "") },
-            body: Array(body ?? Data((response["body"]?.string ?? "").utf8)))
+            // Behind the answer to HEAD a client reads nothing.
+            body: request.method == "HEAD" ? [] : Array(body))
     }
 }
