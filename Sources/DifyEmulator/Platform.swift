@@ -79,7 +79,8 @@ public final class Platform: Sendable {
                 "\(store.name): there is no workspace \(name)\(nearest) It has \(names.prefix(20).joined(separator: ", "))"
             )
         }
-        try store.keepWorkspace(name, basedOn: nil, profile: options.profile)
+        try store.keepWorkspace(
+            name, basedOn: nil, profile: options.profile, changes: options.createsMissing || !seeds.isEmpty)
         defaultWorkspace = Workspace(name: name, catalog: try store.catalog(of: name, basedOn: nil))
         workspaces = Mutex([name: defaultWorkspace])
         revision = Mutex(try store.revision())

@@ -138,10 +138,22 @@ extension Store {
     }
 
     /// Makes a workspace known to the store. One that it has already stays as it is, but for the release it imitates.
-    func keepWorkspace(_ name: String, basedOn base: String?, profile: Profile? = nil) throws(StoreError) {
+    ///
+    /// - Parameter changes: Whether the release may change; otherwise another one is an error.
+    /// - Throws: ``StoreError``.
+    func keepWorkspace(
+        _ name: String, basedOn base: String?, profile: Profile? = nil, changes: Bool = true
+    ) throws(StoreError) {
         try writing { db in
             if let record = try Self.workspace(named: name, in: db) {
-                if let profile { try keepProfile(profile, of: record, in: db) }
+                guard let profile else { return }
+                let present = try Self.profile(of: record, in: db)
+                guard changes || profile == present else {
+                    throw StoreError(
+                        "\(self.name): workspace \(name) imitates Dify \(present), not \(profile); leave --profile out, or "
+                            + "seed the workspace anew with --profile \(profile)")
+                }
+                try keepProfile(profile, of: record, in: db)
                 return
             }
             let baseRecord = try base.flatMap { try Self.workspace(named: $0, in: db) }

@@ -6,9 +6,9 @@ import Foundation
 /// The order of the steps is the client's, as the first one that fails gives the text of the error.
 struct ClientRequest {
     private let draft: RequestDraft
-    private let traceParent: String
+    private let traceParent: String?
 
-    init(_ draft: RequestDraft, traceParent: String) {
+    init(_ draft: RequestDraft, traceParent: String?) {
         self.draft = draft
         self.traceParent = traceParent
     }

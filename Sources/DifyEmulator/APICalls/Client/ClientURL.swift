@@ -119,9 +119,10 @@ struct ClientURL {
         return try ClientURL(scheme: "", authority: "", path: path, query: query, fragment: nil)
     }
 
-    /// A text as it stands in a path that it is put into: encoded, and up to where a query or a fragment begins.
+    /// A text as it stands in a path that it is put into: encoded, and up to where a query or a fragment begins. No
+    /// more is written than an address holds.
     static func writtenPath(_ text: String) -> String {
-        var rest = text.utf8[...]
+        var rest = text.utf8.prefix(longest)
         return QueryText.quote(take(upTo: "?#", of: &rest), safe: safeInPath)
     }
 

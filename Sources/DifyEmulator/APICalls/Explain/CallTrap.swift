@@ -15,6 +15,7 @@ enum CallTrap: Sendable, Hashable {
     case looseBoolean(String)
     case cutNumber(given: String, sent: String)
     case typeless
+    case readOnly(String)
     case file
     case changedPath(String, encoded: String)
     case emptyQuery
@@ -43,6 +44,7 @@ enum CallTrap: Sendable, Hashable {
         case .looseBoolean(let text): "the text \(text) counts as true"
         case .cutNumber(let given, let sent): "\(given) is cut to \(sent)"
         case .typeless: "the property has no type, so null is sent whatever is given"
+        case .readOnly(let name): "\(name) is filled by the API (readOnly), and yet Dify demands it"
         case .file: "a file, which a plugin's call cannot carry: the call fails"
         case .changedPath(let text, _): "\(text) changes the address: Dify writes / ? # and .. as they are"
         case .emptyQuery: "an empty text in a query is left out"
@@ -79,6 +81,7 @@ enum CallTrap: Sendable, Hashable {
         case .looseBoolean: "pass true or false, or one of the texts yes, no, y, n, 1, 0"
         case .cutNumber: "pass a whole number, or declare the type number"
         case .typeless: "give the property a type in the document"
+        case .readOnly: "take it out of required in the document, or pass any value"
         case .file: "let the API take the file's address or its base64 text; a script can answer the tool"
         case .changedPath(_, let encoded): "pass it with percent escapes: \(encoded)"
         case .emptyQuery: "there is no way to send it empty; let the API take another word for it"

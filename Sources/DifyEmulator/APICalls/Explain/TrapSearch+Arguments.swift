@@ -6,10 +6,7 @@ extension TrapSearch {
     func argumentTraps(of placement: APIPlacement) -> [FoundTrap] {
         let pointer = document.part(at: placement.pointer)?.pointer
         guard let given = placement.given else {
-            let isEmpty =
-                placement.place == .header && placement.sent == ""
-                || placement.place == .cookie && placement.sent == "\(placement.name)="
-            return isEmpty ? [found(.sentEmpty, at: pointer)] : []
+            return [emptyLineTrap(placement), readOnlyTrap(placement)].compactMap(\.self).map { found($0, at: pointer) }
         }
         let cast = placement.cast ?? given
         let traps = [
@@ -87,6 +84,20 @@ extension TrapSearch {
             property["type"] == nil, property["anyOf"] == nil, property["$ref"] == nil
         else { return nil }
         return .typeless
+    }
+
+    /// Headers and cookies that are sent whether or not there is a value.
+    private func emptyLineTrap(_ placement: APIPlacement) -> CallTrap? {
+        switch (placement.place, placement.sent) {
+        case (.header, ""), (.cookie, "\(placement.name)="): .sentEmpty
+        default: nil
+        }
+    }
+
+    private func readOnlyTrap(_ placement: APIPlacement) -> CallTrap? {
+        let isDemanded = operation.bundle.parameters.contains { $0.name == placement.name && $0.required }
+        let isFilled = document.part(at: placement.pointer)?.value["readOnly"]?.bool == true
+        return placement.place == .body && isDemanded && isFilled ? .readOnly(placement.name) : nil
     }
 
     private func fileTrap(_ placement: APIPlacement) -> CallTrap? {

@@ -42,7 +42,9 @@ struct RequestAssembly {
     /// The request, or the first failure.
     func request() throws(StreamError) -> APIRequest {
         if let failure { throw failure }
-        let wire = try ClientRequest(draft, traceParent: traceParent).wire()
+        let wire = try ClientRequest(
+            draft, traceParent: profile.has(.traceParent) ? traceParent : nil
+        ).wire()
         return APIRequest(method: draft.method, url: draft.url, wire: wire, placements: placements)
     }
 
@@ -143,7 +145,10 @@ struct RequestAssembly {
         let method = operation.bundle.method
         draft.method = method.uppercased()
         guard ["get", "head", "post", "put", "delete", "patch"].contains(method) else {
-            throw StreamError("Invalid http method \(method)")
+            guard method == "options", !profile.has(.optionsMethod) else {
+                throw StreamError("Invalid http method \(method)")
+            }
+            throw StreamError("module 'core.helper.ssrf_proxy' has no attribute 'options'")
         }
         guard !hasNameThatIsNoText else {
             throw StreamError("headers must be a mapping of string keys to string values")

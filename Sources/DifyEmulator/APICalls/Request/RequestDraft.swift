@@ -20,11 +20,11 @@ struct RequestDraft {
 
     init(url: String) { self.url = url }
 
-    /// The headers as Dify's module for outgoing requests (`ssrf_proxy`) passes them on: with a trace parent unless
-    /// there is one, and with a host of the caller's at the end.
-    func outgoingHeaders(traceParent: String) -> JSONObject {
+    /// The headers as Dify's module for outgoing requests (`ssrf_proxy`) passes them on: with a trace parent, which
+    /// old releases know none of, unless there is one, and with a host of the caller's at the end.
+    func outgoingHeaders(traceParent: String?) -> JSONObject {
         var headers = headers
-        if !headers.keys.contains(where: { $0.lowercased() == "traceparent" }) {
+        if let traceParent, !headers.keys.contains(where: { $0.lowercased() == "traceparent" }) {
             headers["traceparent"] = .string(traceParent)
         }
         let hosts = headers.keys.filter { $0.lowercased() == "host" }

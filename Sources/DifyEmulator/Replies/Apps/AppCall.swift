@@ -29,7 +29,9 @@ struct AppCall: AnswerableCall {
             throw FailedCall(.app, refusal: refusal)
         }
         inputs = try Self.checked(Self.notes(on: call.inputs, in: context)) { () throws(Refusal) in
-            try AppInputs.prepare(call.inputs, for: app, quirks: context.options.quirks) { id in
+            try AppInputs.prepare(
+                call.inputs, for: app, profile: context.profile, quirks: context.options.quirks
+            ) { id in
                 context.platform.uploadedFile(id, in: context.workspace)
             }
         }

@@ -7,12 +7,12 @@ enum AppInputs {
     /// - Parameter stored: The body with which the upload of a file was answered, by id.
     /// - Throws: ``Refusal`` with Dify's text about the first value that does not fit.
     static func prepare(
-        _ inputs: JSONObject, for app: CatalogApp,
+        _ inputs: JSONObject, for app: CatalogApp, profile: Profile = .current,
         quirks: Quirk.Treatment = .useful, stored: @escaping (String) -> JSONObject? = { _ in nil }
     ) throws(Refusal) -> JSONObject {
         do {
             let files = InputFiles(stored: stored, findsLocalFiles: quirks == .useful)
-            return try prepare(inputs, for: app.inputs, files: files)
+            return try prepare(inputs, for: app.inputs, files: files, profile: profile)
         } catch {
             throw error.refusal
         }
@@ -20,11 +20,12 @@ enum AppInputs {
 
     /// The values of the variables, checked and converted, files as the run knows them.
     static func prepare(
-        _ inputs: JSONObject, for variables: [AppInput], files: InputFiles
+        _ inputs: JSONObject, for variables: [AppInput], files: InputFiles, profile: Profile = .current
     ) throws(InputFailure) -> JSONObject {
         var prepared: JSONObject = [:]
         for variable in variables {
-            prepared[variable.name] = withoutNulls(try variable.prepare(inputs[variable.name] ?? .null))
+            prepared[variable.name] = withoutNulls(
+                try variable.prepare(inputs[variable.name] ?? .null, profile))
         }
         // Of several variables with one name the last one's rules count from here on.
         let rules = Dictionary(variables.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
@@ -39,7 +40,7 @@ enum AppInputs {
             let list = try files.build(mappings, allowing: variable.allowedFiles)
             prepared[name] = .array(list.map { .object($0.variable) })
         }
-        try checkObjects(prepared, rules)
+        try checkObjects(prepared, rules, profile)
         return prepared
     }
 
@@ -50,47 +51,46 @@ enum AppInputs {
 
     /// Only files and JSON objects may be objects, and only lists of files may hold them.
     private static func checkObjects(
-        _ prepared: JSONObject, _ rules: [String: AppInput]
+        _ prepared: JSONObject, _ rules: [String: AppInput], _ profile: Profile
     ) throws(InputFailure) {
         let objects = prepared.filter { name, value in
             value.object != nil && rules[name]?.type != .file && rules[name]?.type != .jsonObject
         }
-        try refuse(objects.map(\.key))
+        try refuse(objects.map(\.key), profile)
         let lists = prepared.filter { name, value in
             value.array?.contains { $0.object != nil } == true && rules[name]?.type != .fileList
         }
-        try refuse(lists.map(\.key))
+        try refuse(lists.map(\.key), profile)
     }
 
-    private static func refuse(_ names: [String]) throws(InputFailure) {
+    private static func refuse(_ names: [String], _ profile: Profile) throws(InputFailure) {
         guard !names.isEmpty else { return }
+        guard profile.has(.namedInvalidInputs) else { throw .value("Invalid input type") }
         throw .value("Invalid input type for \(PythonText.repr(.array(names.map(JSONValue.string))))")
     }
 }
 
 extension AppInput {
     /// The value as the app gets it (`_validate_inputs`).
-    fileprivate func prepare(_ given: JSONValue) throws(InputFailure) -> JSONValue {
+    fileprivate func prepare(_ given: JSONValue, _ profile: Profile) throws(InputFailure) -> JSONValue {
         var value = given
         if value.isNull {
             if required { throw .value("\(name) is required in input form") }
-            value = defaultValue
+            value = profile.has(.inputDefaults) ? defaultValue : .null
             if value.isNull { return .null }
         }
         switch type {
         case .textInput, .paragraph: try check(length: text(value).unicodeScalars.count, of: "characters")
         case .select: try checkOption(text(value))
-        case .number: return try number(value)
+        case .number: return try number(value, profile)
         case .file, .fileList:
             // The form's own way to leave a file out.
-            if !required, value == "" { return .null }
+            if !required, value == "", profile.has(.emptyFileInputs) { return .null }
             try checkFiles(value)
-        case .checkbox: return checkbox(value)
-        case .jsonObject:
-            if PythonText.isTruthy(value), value.object == nil {
-                throw .value("\(name) in input form must be a dict")
-            }
-        case .externalDataTool: throw .unforeseen("this statement should be unreachable.")
+        case .checkbox: return try checkbox(value, profile)
+        case .jsonObject: try checkObject(value, profile)
+        case .externalDataTool:
+            guard !profile.has(.strictInputs) else { throw .unforeseen("this statement should be unreachable.") }
         }
         return value
     }
@@ -114,7 +114,18 @@ extension AppInput {
         throw .value("\(name) in input form must be one of the following: \(known)")
     }
 
-    private func number(_ value: JSONValue) throws(InputFailure) -> JSONValue {
+    private func checkObject(_ value: JSONValue, _ profile: Profile) throws(InputFailure) {
+        guard profile.has(.objectInputValues) else {
+            guard let text = value.string else { throw .value("\(name) in input form must be a string") }
+            guard (try? JSONParser.parse(text, dialect: .python)) != nil else {
+                throw .value("\(name) in input form must be a valid JSON object")
+            }
+            return
+        }
+        if PythonText.isTruthy(value), value.object == nil { throw .value("\(name) in input form must be a dict") }
+    }
+
+    private func number(_ value: JSONValue, _ profile: Profile) throws(InputFailure) -> JSONValue {
         switch value {
         case .number, .bool: return value
         case .string(let text):
@@ -124,6 +135,7 @@ extension AppInput {
             }
             return .number(number)
         case .null, .array, .object:
+            guard profile.has(.strictInputs) else { return value }
             let (type, text) = (PythonText.typeName(value), PythonText.str(value))
             throw .unforeseen("expected value type int, float or str, got <class '\(type)'>, value: \(text)")
         }
@@ -135,8 +147,12 @@ extension AppInput {
     }
 
     /// Text and numbers that say neither yes nor no stay as they are.
-    private func checkbox(_ value: JSONValue) -> JSONValue {
-        switch value {
+    private func checkbox(_ value: JSONValue, _ profile: Profile) throws(InputFailure) -> JSONValue {
+        guard profile.has(.lenientCheckboxes) else {
+            if value.bool == nil { throw .value("\(name) in input form must be a valid boolean value") }
+            return value
+        }
+        return switch value {
         case .string(let text):
             switch PythonText.strip(text).lowercased() {
             case "true", "1", "yes", "on": true

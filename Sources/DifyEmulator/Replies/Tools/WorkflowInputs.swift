@@ -10,12 +10,13 @@ struct WorkflowInputs {
     private(set) var notes: [String] = []
 
     /// - Parameter arguments: What the caller gave, cast to the types of the parameters.
-    init(_ arguments: JSONObject, for parameters: [ToolParameter], files: InputFiles) {
+    init(_ arguments: JSONObject, for parameters: [ToolParameter], files: InputFiles, profile: Profile = .current) {
         for parameter in parameters {
             let value = arguments[parameter.name] ?? .null
             switch parameter.type {
             case .systemFiles: add(value, of: parameter, files)
-            case .files: inputs[parameter.name] = !parameter.required && value.holdsNoFile ? [] : value
+            case .files: inputs[parameter.name] = 
+                    !parameter.required && value.holdsNoFile && profile.has(.emptyFileLists) ? [] : value
             default: inputs[parameter.name] = value
             }
         }

@@ -22,15 +22,15 @@ struct WorkflowRun {
     /// - Throws: ``StreamError`` with Dify's text, which arrives once the answer has started.
     init(
         of workflow: PublishedWorkflow, with arguments: JSONObject, files: InputFiles, nesting: WorkflowNesting,
-        lost: Prerequisite? = nil
+        profile: Profile = .current, lost: Prerequisite? = nil
     ) throws(StreamError) {
         if let lost { throw StreamError(lost.rawValue) }
-        let given = WorkflowInputs(arguments, for: workflow.parameters, files: files)
+        let given = WorkflowInputs(arguments, for: workflow.parameters, files: files, profile: profile)
         self.given = given
         let inputs: JSONObject
         do throws(InputFailure) {
             _ = try files.build(given.files, through: workflow.definition.fileUpload)
-            inputs = try AppInputs.prepare(given.inputs, for: workflow.variables, files: files)
+            inputs = try AppInputs.prepare(given.inputs, for: workflow.variables, files: files, profile: profile)
         } catch {
             throw StreamError(error.text)
         }
@@ -63,7 +63,7 @@ extension WorkflowRun {
     init(of workflow: PublishedWorkflow, with arguments: JSONObject, in call: CallContext) throws(StreamError) {
         let catalog = call.catalog
         let nesting = WorkflowNesting { provider in catalog.publishedWorkflow(provider) }
-        try self.init(of: workflow, with: arguments, files: call.inputFiles, nesting: nesting)
+        try self.init(of: workflow, with: arguments, files: call.inputFiles, nesting: nesting, profile: call.profile)
     }
 }
 
