@@ -201,14 +201,36 @@ public final class Platform: Sendable {
     /// Reads all open workspaces anew when the store was seeded since. One that cannot be read stays as it was, and the
     /// log says why.
     func reload() {
-        guard let current = try? store.revision() else { return }
-        let hasChanged = revision.withLock { known in
-            defer { known = current }
-            return known != current
+        revision.withLock { known in
+            guard let current = try? store.revision(), current != known else { return }
+            known = current
+            let open = workspaces.withLock { Array($0.values) }
+            read([defaultWorkspace] + open.filter { $0 !== defaultWorkspace })
         }
-        guard hasChanged else { return }
-        let open = workspaces.withLock { Array($0.values) }
-        for workspace in [defaultWorkspace] + open.filter({ $0 !== defaultWorkspace }) {
+    }
+
+    /// Changes the store and publishes what comes of it, before anything else is published.
+    ///
+    /// - Parameter change: Changes the workspace's entries.
+    func publish<Value: Sendable>(
+        _ workspace: Workspace, _ change: () throws -> EditedWorkspace<Value>
+    ) throws -> EditedWorkspace<Value> {
+        try revision.withLock { known in
+            let edited = try change()
+            workspace.catalog = edited.catalog
+            // A change by another process that was not noticed yet still will be.
+            if edited.revision == known + 1 { known = edited.revision }
+            if workspace === defaultWorkspace {
+                let open = workspaces.withLock { Array($0.values) }
+                read(open.filter { $0 !== defaultWorkspace })
+            }
+            return edited
+        }
+    }
+
+    /// Reads workspaces anew. One that cannot be read stays as it was, and the log says why.
+    private func read(_ changed: [Workspace]) {
+        for workspace in changed {
             do {
                 workspace.catalog = try store.catalog(of: workspace.name, basedOn: defaultWorkspace)
             } catch {

@@ -19,6 +19,8 @@ public struct EmulatorServer: Sendable {
         public var maximumBodySize = 6 * 1024 * 1024
         /// Largest file that an upload may bring, in bytes.
         public var maximumUploadSize = 15 * 1024 * 1024
+        /// What lets one into the console API, as a bearer token and as the password. Made up unless it is given.
+        public var consoleToken = ConsoleSignIn.newToken()
         /// What a plugin daemon has to send as `X-Inner-Api-Key`. Dify's `INNER_API_KEY_FOR_PLUGIN`.
         public var innerAPIKey = "inner-api-key"
 
@@ -101,6 +103,10 @@ public struct EmulatorServer: Sendable {
         }
         InnerAPI(
             platform: platform, log: log, key: configuration.innerAPIKey,
+            maximumBodySize: configuration.maximumBodySize
+        ).add(to: router)
+        ConsoleAPI(
+            platform: platform, signIn: ConsoleSignIn(token: configuration.consoleToken), logger: logger,
             maximumBodySize: configuration.maximumBodySize
         ).add(to: router)
         // The daemon's own health check.

@@ -31,6 +31,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The key that a plugin daemon sends to the inner API.", valueName: "key"))
     var innerKey = "inner-api-key"
 
+    @Option(
+        help: ArgumentHelp(
+            "What lets one into the console API: the bearer token, and the password of its sign-in. Made up by default.",
+            valueName: "token"))
+    var consoleToken: String?
+
     @Flag(help: "Print the address as one line of JSON.")
     var json = false
 
@@ -48,10 +54,12 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.port = port
         configuration.maximumUploadSize = maxUpload * 1024 * 1024
         configuration.innerAPIKey = innerKey
+        if let consoleToken { configuration.consoleToken = consoleToken }
+        let token = configuration.consoleToken
         let server = EmulatorServer(
             platform: platform, configuration: configuration, logger: ConsoleLog.logger())
         try await server.run(handlesSignals: true) { url in
-            let greeting = ServeGreeting(url: url, platform: platform)
+            let greeting = ServeGreeting(url: url, platform: platform, consoleToken: token)
             Console.out(json ? greeting.json.description : greeting.text)
         }
     }
@@ -61,6 +69,7 @@ struct ServeCommand: AsyncParsableCommand {
 struct ServeGreeting {
     let url: URL
     let platform: Platform
+    let consoleToken: String
 
     var json: JSONValue {
         let workspace = platform.defaultWorkspace
@@ -68,6 +77,7 @@ struct ServeGreeting {
             "url": .string(url.absoluteString), "workspace": .string(workspace.name),
             "tenant_id": .string(workspace.tenantID.description), "tools": .integer(workspace.tools.count),
             "models": .integer(workspace.models.count), "apps": .integer(workspace.apps.count),
+            "console_token": .string(consoleToken),
         ]
     }
 
@@ -91,6 +101,7 @@ struct ServeGreeting {
             "For a plugin daemon in place of Dify:",
             "  export DIFY_INNER_API_URL=\(url.absoluteString)   # with DIFY_INNER_API_KEY as --inner-key says",
         ]
+        lines += ["For scripts that use Dify's console: \(url.absoluteString)/console/api, bearer token \(consoleToken)"]
         lines += ["A workspace of its own for each test: \(url.absoluteString)/w/NAME", "", "Ctrl-C ends the server."]
         return lines.joined(separator: "\n")
     }

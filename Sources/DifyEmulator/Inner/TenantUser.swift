@@ -15,10 +15,10 @@ package struct TenantUser: Sendable {
     /// - Parameter body: The request's body; nil when it is no JSON, which counts as an empty object.
     /// - Throws: Dify's refusal of a body that lacks them, or of a tenant that nobody knows.
     package init(in body: JSONValue?, of platform: Platform) throws(Refusal) {
-        let body = body.flatMap { PythonText.isTruthy($0) ? $0 : nil } ?? [:]
+        let given = body ?? .null
         let fields: JSONObject
         do {
-            fields = try Self.model.fields(of: body)
+            fields = try Self.model.fields(of: PythonText.isTruthy(given) ? given : [:])
         } catch {
             throw .invalidParameter(error.text)
         }

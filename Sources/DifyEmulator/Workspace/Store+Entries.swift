@@ -19,6 +19,7 @@ extension Store {
         }
         if let profile = workspace.profile { entries.profile = (try? Profile(profile)) ?? .current }
         guard let id = workspace.id else { return entries }
+        entries.remove(try removals(of: id, in: db))
         let mistakes = entries.merge(
             try ownEntries(of: id, seed: workspace.seed, profile: entries.profile, in: db))
         guard mistakes.isEmpty else { throw SeedError(mistakes) }
@@ -33,7 +34,7 @@ extension Store {
 
     /// Whether a workspace has entries of its own.
     static func hasOwnEntries(_ id: Int64, in db: Database) throws -> Bool {
-        for table in entryTables {
+        for table in entryTables + ["removed"] {
             let sql = "SELECT EXISTS (SELECT 1 FROM \(table) WHERE workspaceID = ?)"
             if try Bool.fetchOne(db, sql: sql, arguments: [id]) == true { return true }
         }
@@ -157,7 +158,7 @@ extension Store {
 
     /// Removes all entries of a workspace.
     static func clear(_ id: Int64, in db: Database) throws {
-        for table in entryTables {
+        for table in entryTables + ["removed"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE workspaceID = ?", arguments: [id])
         }
     }

@@ -82,8 +82,8 @@ struct InnerAPI: Sendable {
         // From 1.9 on tenant and user come first, and anybody is told what is wrong with them.
         if route.resolvesUser, profile.has(.tenantBeforeKey) { _ = try whose.get() }
         guard request.headers[.innerAPIKey] == key else {
-            let paths = InnerRoute.allCases.filter { exists($0, in: profile) }.map { Self.prefix + $0.rawValue }
-            throw .unknownAddress(request.uri.path, among: paths)
+            let paths = InnerRoute.allCases.filter { exists($0, in: profile) }.map(\.rawValue) + [""]
+            throw .unknownAddress(request.uri.path, among: paths.map { Self.prefix + $0 })
         }
         if route.resolvesUser { _ = try whose.get() }
         return try InnerRequest(route, in: body, profile: profile, quirks: platform.options.quirks)
