@@ -30,10 +30,11 @@ struct ProfilesCommandTests {
         let file = try Project.temporaryFolder().appending(path: "root.yaml")
         try Data("{info: {}, servers: [{url: 'https://h'}], paths: {/: {get: {}}}}".utf8).write(to: file)
         let now = try await ChildProcess.run(["openapi", file.path])
-        #expect(now.output.contains("<root>_get"))
+        #expect(now.output.contains("<root>_get  "))
         let old = try await ChildProcess.run(["openapi", file.path, "--profile", "1.6"])
         #expect(old.status == 0)
-        #expect(!old.output.contains("<root>"))
+        // The lint speaks of the newest release, so the tool's own line counts.
+        #expect(!old.output.contains("<root>_get  "))
         let unknown = try await ChildProcess.run(["openapi", file.path, "--profile", "1.99"])
         #expect(unknown.status == 64)
         #expect(unknown.errors.contains("the nearest is 1.14.2"))

@@ -164,19 +164,21 @@ struct ExportTests {
             .file(file), seeds: [.text("plugins: [{id: a/b, tools: [{name: t, reply: [{text: one}]}]}]", name: "s")])
         let queue = try DatabaseQueue(path: file)
         try queue.write { db in
-            // What the first version had: its tables, and nothing of the second migration.
+            // What the first version had: its tables, and nothing of the later migrations.
             for table in ["plugin", "workflow", "api", "script"] {
                 try db.execute(sql: "DROP INDEX \(table)_position")
             }
             try db.execute(sql: "DROP INDEX workspace_tenantID")
-            try db.execute(sql: "ALTER TABLE workspace DROP COLUMN tenantID")
+            for column in ["tenantID", "profile"] {
+                try db.execute(sql: "ALTER TABLE workspace DROP COLUMN \(column)")
+            }
             let kept = ["workspace", "revision", "plugin", "workflow", "api", "script", "grdb_migrations"]
             try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
             let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
             for table in try String.fetchAll(db, sql: sql) where !kept.contains(table) {
                 try db.execute(sql: "DROP TABLE \"\(table)\"")
             }
-            try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '2 %'")
+            try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1 %'")
         }
         try queue.close()
         let platform = try Platform(.file(file))

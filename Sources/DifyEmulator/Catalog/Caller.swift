@@ -50,7 +50,8 @@ extension Catalog {
         if let id = ProviderUUID(user)?.description, let known = state.users.first(where: { $0.id == id }) {
             return known
         }
-        if let known = state.users.first(where: { $0.session == session }) { return known }
+        let findsSessions = profile.has(.sessionUsers) || session == EndUser.anonymousSession
+        if findsSessions, let known = state.users.first(where: { $0.session == session }) { return known }
         return EndUser(id: ProviderUUID(seed: seed, "user", session).description, session: session)
     }
 }

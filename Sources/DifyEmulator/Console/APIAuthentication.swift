@@ -9,8 +9,12 @@ enum APIAuthentication: String, CaseIterable, Sendable {
     /// What the console sends as `auth_type`.
     ///
     /// - Throws: ``Refusal`` with Dify's text for credentials without one, or with another.
-    init(of credentials: JSONObject) throws(Refusal) {
+    init(of credentials: JSONObject, profile: Profile = .current) throws(Refusal) {
         guard let given = credentials["auth_type"] else { throw .invalidParameter("auth_type is required") }
+        guard profile.has(.authTypeNames) else {
+            self = try Self.literally(given, profile)
+            return
+        }
         let text: String
         switch given {
         case .string(let word): text = word
@@ -23,6 +27,17 @@ enum APIAuthentication: String, CaseIterable, Sendable {
             throw .invalidParameter("invalid mode value '\(PythonText.str(given))', expected one of: \(words)")
         }
         self = known
+    }
+
+    /// What releases before 1.8.0 took: their own words as they stand.
+    private static func literally(_ given: JSONValue, _ profile: Profile) throws(Refusal) -> APIAuthentication {
+        let header = profile.has(.queryKey) ? "api_key_header" : "api_key"
+        switch given {
+        case "none": return .none
+        case .string(header): return .header
+        case "api_key_query" where profile.has(.queryKey): return .query
+        default: throw .invalidParameter("invalid mode value \(PythonText.str(given))")
+        }
     }
 
     /// Until 1.7.0 the header was called `api_key`.

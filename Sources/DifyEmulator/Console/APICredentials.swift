@@ -8,8 +8,8 @@ struct APICredentials {
     /// Credentials as the console sends them.
     ///
     /// - Throws: ``Refusal`` for a missing or unknown `auth_type`.
-    init(_ values: JSONObject) throws(Refusal) {
-        authentication = try APIAuthentication(of: values)
+    init(_ values: JSONObject, profile: Profile = .current) throws(Refusal) {
+        authentication = try APIAuthentication(of: values, profile: profile)
         self.values = values
     }
 

@@ -34,7 +34,7 @@ extension Platform {
             let (seed, profile) = (edit.entries.seed, edit.entries.profile)
             let id = ProviderUUID.free(
                 seed: seed, "api", name, taken: Set(edit.entries.apis.map(\.provider.id.description)))
-            let credentials = try APICredentials(api.credentials)
+            let credentials = try APICredentials(api.credentials, profile: profile)
             edit.added.apis = [
                 try api.entry(id: id, credentials: credentials, imported: imported, seed: seed, profile: profile)
             ]
@@ -53,10 +53,13 @@ extension Platform {
         let imported = api.importing(by: workspace.catalog.profile)
         try edit(workspace) { edit in
             guard let entry = edit.entries.apis.first(where: { $0.provider.name == name }) else {
-                throw Refusal.invalidParameter("api provider \(name) does not exist")
+                throw Refusal.invalidParameter(
+                    edit.entries.profile.has(.unknownOriginal)
+                        ? "api provider \(name) does not exist" : "api provider \(api.name) does not exists")
             }
             let imported = try imported.get()
-            let credentials = try APICredentials(api.credentials).keeping(entry.provider.credentials)
+            let credentials = try APICredentials(api.credentials, profile: edit.entries.profile)
+                .keeping(entry.provider.credentials)
             let updated = try api.entry(
                 id: entry.provider.id, credentials: credentials, imported: imported, seed: edit.entries.seed,
                 profile: edit.entries.profile, inPlaceOf: entry.definition.object ?? [:])

@@ -25,12 +25,24 @@ package struct TenantUser: Sendable {
         guard let tenant = fields["tenant_id"]?.string, !tenant.isEmpty else {
             throw .invalidParameter("tenant_id is required")
         }
-        self.init(workspace: try platform.workspace(ofTenant: tenant), userID: fields["user_id"]?.string ?? "")
+        let workspace = try platform.workspace(ofTenant: tenant)
+        let user = fields["user_id"]?.string ?? ""
+        guard user.isEmpty || workspace.profile.has(.endUsersOnly) || workspace.catalog.knows(user: user) else {
+            throw .invalidParameter("user not found")
+        }
+        self.init(workspace: workspace, userID: user)
     }
 
     fileprivate init(workspace: Workspace, userID: String) {
         self.workspace = workspace
         self.userID = userID
+    }
+}
+
+extension Catalog {
+    /// Whether a user is one of the workspace's, whom old releases also look for among its accounts.
+    fileprivate func knows(user: String) -> Bool {
+        state.users.contains { $0.id == ProviderUUID(user)?.description || $0.session == user }
     }
 }
 

@@ -1,8 +1,8 @@
 import DifyProtocol
 
 extension PythonText {
-    /// `text.lower()`, by the tables of Python 3.12 (Unicode 15). Unlike Swift's, it gives a capital sigma at the end of
-    /// a word its final form.
+    /// `text.lower()`, by the tables of Python 3.12 (Unicode 15). Unlike Swift's, it gives a capital sigma at the end
+    /// of a word its final form.
     static func lowercased(_ text: String) -> String {
         let scalars = Array(text.unicodeScalars)
         var result = ""

@@ -48,6 +48,7 @@ enum AppParameters {
         "retriever_resource": ["enabled": false],
         "annotation_reply": ["enabled": false],
         "more_like_this": ["enabled": false],
+        "user_input_form": [],
         "sensitive_word_avoidance": ["enabled": false, "type": "", "configs": []],
         "file_upload": [
             "image": [
