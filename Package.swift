@@ -19,7 +19,9 @@ let package = Package(
         .executable(name: "dify-emulator", targets: ["dify-emulator"]),
     ],
     traits: [
-        .trait(name: "TLS", description: "Live calls of https addresses. Brings swift-nio-ssl, which takes minutes to build.")
+        .trait(
+            name: "TLS",
+            description: "Live calls of https addresses. Brings swift-nio-ssl, which takes minutes to build.")
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),

@@ -101,7 +101,9 @@ struct ServeGreeting {
             "For a plugin daemon in place of Dify:",
             "  export DIFY_INNER_API_URL=\(url.absoluteString)   # with DIFY_INNER_API_KEY as --inner-key says",
         ]
-        lines += ["For scripts that use Dify's console: \(url.absoluteString)/console/api, bearer token \(consoleToken)"]
+        lines += [
+            "For scripts that use Dify's console: \(url.absoluteString)/console/api, bearer token \(consoleToken)"
+        ]
         lines += ["A workspace of its own for each test: \(url.absoluteString)/w/NAME", "", "Ctrl-C ends the server."]
         return lines.joined(separator: "\n")
     }

@@ -73,7 +73,8 @@ struct APICallCorpusTests {
     /// The arguments as the platform reads its requests: whole numbers that 64 bits cannot hold are no whole numbers.
     private static func read(_ value: JSONValue) -> JSONValue {
         switch value {
-        case .number(let number) where number.isInteger && Int64(number.literal) == nil && UInt64(number.literal) == nil:
+        case .number(let number)
+        where number.isInteger && Int64(number.literal) == nil && UInt64(number.literal) == nil:
             .number(JSONNumber(number.double))
         case .array(let elements): .array(elements.map(read))
         case .object(let object): .object(JSONObject(object.map { ($0.key, read($0.value)) }))

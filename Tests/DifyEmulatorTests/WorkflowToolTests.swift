@@ -265,6 +265,22 @@ struct WorkflowToolTests {
         #expect(WorkflowOutputs.notes(on: ["r": "x"]).isEmpty)
     }
 
+    @Test(
+        arguments: [
+            ("https://h/a%20b.txt?x=1#y", "a b.txt"), ("https://h/x/a%2Fb.pdf", "b.pdf"), ("https://h/", "file.bin"),
+            ("https://h", "file.bin"), ("https://h/a%zz", "a%zz"),
+        ])
+    func namesOfFilesElsewhere(_ url: String, _ name: String) {
+        #expect(RemoteFile(guessedFrom: url).name == name)
+    }
+
+    @Test func idsOfMessageFilesAreText() {
+        let files = InputFiles(stored: { _ in nil }, findsLocalFiles: true)
+        let mapping: JSONObject = ["transfer_method": "remote_url", "url": "https://h/a.png", "id": 5]
+        let error = #expect(throws: InputFailure.self) { try files.build(mapping) }
+        #expect(error?.text.hasPrefix("1 validation error for File\nid\n  Input should be a valid string") == true)
+    }
+
     @Test func describedFileElsewhere() async throws {
         let lines = """
             reply:

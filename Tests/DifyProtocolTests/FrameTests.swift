@@ -38,13 +38,21 @@ struct FrameTests {
     @Test(
         "frames as pydantic writes them: UTF-8 as it is, keys in order, numbers in its own spelling",
         arguments: [
-            (StreamFrame.data(["é": "a/<&>\u{2028}\"\\\n\u{1}\u{7F}"]), "{\"é\":\"a/<&>\u{2028}\\\"\\\\\\n\\u0001\u{7F}\"}", ""),
-            (.data(["b": 1, "a": [1.0, -0.0, 1e16, 1e-7, 0.00001, 123456789012345680.0]]),
-                #"{"b":1,"a":[1.0,-0.0,1e16,1e-7,0.00001,1.2345678901234568e17]}"#, ""),
+            (
+                StreamFrame.data(["é": "a/<&>\u{2028}\"\\\n\u{1}\u{7F}"]),
+                "{\"é\":\"a/<&>\u{2028}\\\"\\\\\\n\\u0001\u{7F}\"}", ""
+            ),
+            (
+                .data(["b": 1, "a": [1.0, -0.0, 1e16, 1e-7, 0.00001, 123456789012345680.0]]),
+                #"{"b":1,"a":[1.0,-0.0,1e16,1e-7,0.00001,1.2345678901234568e17]}"#, ""
+            ),
             (.data(.number(JSONNumber(literal: "1.50"))), "1.5", ""),
             (.data(.number(JSONNumber(literal: "-0"))), "0", ""),
             (.data(.number(JSONNumber(literal: "NaN"))), "null", ""),
-            (.data(.number(JSONNumber(literal: "123456789012345678901234567890"))), "123456789012345678901234567890", ""),
+            (
+                .data(.number(JSONNumber(literal: "123456789012345678901234567890"))), "123456789012345678901234567890",
+                ""
+            ),
             (.data([:]), "{}", ""),
             (.error("réq \"1\""), "null", #"réq \"1\""#), (.error(""), "null", ""),
         ] as [(StreamFrame, String, String)])
@@ -81,7 +89,9 @@ struct FrameTests {
         return frames
     }
 
-    @Test("what was written is read, however it arrives", arguments: [1, 3, 13, 14, 15, 1000], [FrameEncoding.prefixed, .lines])
+    @Test(
+        "what was written is read, however it arrives", arguments: [1, 3, 13, 14, 15, 1000],
+        [FrameEncoding.prefixed, .lines])
     func roundTrip(_ size: Int, _ encoding: FrameEncoding) throws {
         let sent = [Self.hi, .data(["a": "\n\u{2028}"]), .data([:]), .error("no")]
         #expect(try Self.frames(of: Self.bytes(sent, encoding), inPiecesOf: size, encoding) == sent)
@@ -97,7 +107,8 @@ struct FrameTests {
         "bodies that are no frames, in the daemon's words",
         arguments: [
             ([0x0F], "unexpected EOF\nfailed to read system header"),
-            ([0x0F, 0, 0x0A, 0, 1], "unexpected EOF\nfailed to read header"), ([0x7B, 0, 0, 0], "magic number mismatch: 123"),
+            ([0x0F, 0, 0x0A, 0, 1], "unexpected EOF\nfailed to read header"),
+            ([0x7B, 0, 0, 0], "magic number mismatch: 123"),
             (Array("{\"data\":null,\"error\":\"\"}".utf8), "magic number mismatch: 123"),
             ([0x0F, 0, 0x0B, 0] + [UInt8](repeating: 0, count: 10), "header length mismatch: 11"),
             ([0x0F, 0, 0x0A, 0, 0, 0, 0, 2] + [UInt8](repeating: 0, count: 6), "data length is too long: 33554432"),

@@ -79,7 +79,9 @@ package struct DownloadRequest: Sendable {
             if !PythonText.isTruthy(url) { return "url is required when transfer_method is remote_url" }
             return reference.isNull ? nil : "reference is not allowed when transfer_method is remote_url"
         }
-        guard let text = reference.string, !text.isEmpty else { return "reference is required for non-remote file mappings" }
+        guard let text = reference.string, !text.isEmpty else {
+            return "reference is required for non-remote file mappings"
+        }
         if FileReference.recordID(in: text) == text { return "reference must be a canonical Dify file reference" }
         return url.isNull ? nil : "url is not allowed for non-remote file mappings"
     }

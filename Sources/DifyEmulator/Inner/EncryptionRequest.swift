@@ -45,7 +45,9 @@ package struct EncryptionRequest: Sendable {
             }
         case .decrypt:
             // What cannot be decrypted stays as it is.
-            for name in secrets { data[name] = data[name]?.string.flatMap(cipher.decrypt).map(JSONValue.string) ?? data[name] }
+            for name in secrets {
+                data[name] = data[name]?.string.flatMap(cipher.decrypt).map(JSONValue.string) ?? data[name]
+            }
         }
         return data
     }

@@ -111,7 +111,8 @@ enum PromptMessageModels {
         _ part: JSONValue, of content: PythonValue, findings: inout [PydanticFinding]
     ) throws(PythonException) -> Bool {
         guard let object = part.object, let type = object["type"] else {
-            let complaint = PydanticFinding.valueError("invalid prompt message \(PythonText.str(part))", .value(content))
+            let complaint = PydanticFinding.valueError(
+                "invalid prompt message \(PythonText.str(part))", .value(content))
             findings.append(complaint.within("content"))
             return false
         }

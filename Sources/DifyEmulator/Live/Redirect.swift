@@ -142,7 +142,8 @@ private struct RelativePath {
         if segments.last == "." || segments.last == ".." { kept.append("") }
         // Too many `..` take the slash at the root along.
         let joined = kept.joined(separator: "/")
-        return RelativePath(path: joined.hasPrefix("/") ? joined : "/" + joined, parameters: parameters, query: query).whole
+        return RelativePath(path: joined.hasPrefix("/") ? joined : "/" + joined, parameters: parameters, query: query)
+            .whole
     }
 }
 

@@ -5,7 +5,8 @@ import Foundation
 /// A whole seed.
 extension SeedReader {
     static let documentKeys = [
-        "workspace", "seed", "profile", "caller", "users", "plugins", "workflows", "apis", "models", "apps", "moderation",
+        "workspace", "seed", "profile", "caller", "users", "plugins", "workflows", "apis", "models", "apps",
+        "moderation",
         "transcripts", "storage", "files", "conversations", "scripts",
     ]
 
@@ -30,7 +31,9 @@ extension SeedReader {
         let readText = { path in Result { () throws(SeedFileError) in try SeedFile.read(Self.path(path, in: folder)) } }
         let source = DocumentSource.seed(read: readText)
         document.plugins = list("plugins", of: root) { $0.plugin($1) }
-        document.workflows = list("workflows", of: root) { $0.workflow($1, seed: seed, profile: profile, read: readText) }
+        document.workflows = list("workflows", of: root) {
+            $0.workflow($1, seed: seed, profile: profile, read: readText)
+        }
         document.apis = list("apis", of: root) { $0.api($1, seed: seed, profile: profile, document: source) }
         document.models = list("models", of: root) { $0.model($1) }
         document.apps = list("apps", of: root) { $0.app($1, seed: seed) }

@@ -38,7 +38,9 @@ extension SeedReader {
     }
 
     private mutating func credential(_ node: SeedNode, of provider: ToolProviderID) -> ProviderUUID? {
-        guard members(node, of: "a credential", keys: ["id", "name", "type", "values", "default"]) != nil else { return nil }
+        guard members(node, of: "a credential", keys: ["id", "name", "type", "values", "default"]) != nil else {
+            return nil
+        }
         _ = flag("default", of: node)
         guard let text = optionalText("id", of: node) else {
             return ProviderUUID(seed: 0, "credential", provider.description, optionalText("name", of: node) ?? "")

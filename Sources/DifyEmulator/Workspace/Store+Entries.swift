@@ -138,7 +138,10 @@ extension Store {
                     ON CONFLICT (workspaceID, identity) DO UPDATE SET
                     definition = excluded.definition, document = excluded.document, tools = excluded.tools
                     """,
-                arguments: [id, entry.identity, id, entry.definition.description, entry.provider.document.text, text(entry.bundles)])
+                arguments: [
+                    id, entry.identity, id, entry.definition.description, entry.provider.document.text,
+                    text(entry.bundles),
+                ])
         }
     }
 

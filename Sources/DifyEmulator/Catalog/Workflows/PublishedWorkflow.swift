@@ -111,7 +111,8 @@ extension WorkflowDefinition {
         }
         return ToolParameter(
             name: choice.name, type: type, required: variable.required, form: choice.form,
-            defaultValue: profile.has(.workflowDefaults) ? variable.defaultValue : .null, options: variable.type == .select ? variable.options : [],
+            defaultValue: profile.has(.workflowDefaults) ? variable.defaultValue : .null,
+            options: variable.type == .select ? variable.options : [],
             humanDescription: choice.description, llmDescription: choice.description, label: variable.label)
     }
 }

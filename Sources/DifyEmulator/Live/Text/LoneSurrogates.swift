@@ -84,7 +84,9 @@ struct LoneSurrogates {
         let pieces = PythonText.repr(value).components(separatedBy: "\\U0010f")
         return pieces.dropFirst().reduce(into: pieces[0]) { text, piece in
             let offset = UInt32(piece.prefix(3), radix: 16).map { 0x10_F000 + $0 } ?? 0
-            text += Self.standIns.contains(offset) ? "\\u" + Self.digits(offset) + piece.dropFirst(3)
+            text +=
+                Self.standIns.contains(offset)
+                ? "\\u" + Self.digits(offset) + piece.dropFirst(3)
                 : "\\U0010f" + piece
         }
     }

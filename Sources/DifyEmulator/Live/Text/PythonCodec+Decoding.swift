@@ -18,7 +18,8 @@ extension PythonCodec {
         case .japaneseEscapes:
             return String(bytes: bytes, encoding: .iso2022JP) ?? String(decoding: bytes, as: Unicode.ASCII.self)
         case .unsupported:
-            throw LiveFailure("dify-emulator: the character set of the response is not one that is decoded here",
+            throw LiveFailure(
+                "dify-emulator: the character set of the response is not one that is decoded here",
                 kind: .emulator)
         }
     }
@@ -47,7 +48,8 @@ extension PythonCodec {
         var text = String.UnicodeScalarView()
         var position = bytes.startIndex
         func unit(_ index: Int) -> UInt16 {
-            isBig ? UInt16(bytes[index]) << 8 | UInt16(bytes[index + 1])
+            isBig
+                ? UInt16(bytes[index]) << 8 | UInt16(bytes[index + 1])
                 : UInt16(bytes[index + 1]) << 8 | UInt16(bytes[index])
         }
         while position < bytes.endIndex {

@@ -63,10 +63,14 @@ enum ResponseJSON {
         if bytes.starts(with: [0xFF, 0xFE]) { return utf16(bytes[2...], isBig: false, &surrogates) }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return utf8(bytes[3...], &surrogates) }
         if bytes.count >= 4 {
-            if bytes[0] == 0 { return bytes[1] == 0 ? utf32(bytes[...], isBig: true, &surrogates) : utf16(bytes[...], isBig: true, &surrogates) }
+            if bytes[0] == 0 {
+                return bytes[1] == 0
+                    ? utf32(bytes[...], isBig: true, &surrogates) : utf16(bytes[...], isBig: true, &surrogates)
+            }
             if bytes[1] == 0 {
                 let isShort = bytes[2] != 0 || bytes[3] != 0
-                return isShort ? utf16(bytes[...], isBig: false, &surrogates) : utf32(bytes[...], isBig: false, &surrogates)
+                return isShort
+                    ? utf16(bytes[...], isBig: false, &surrogates) : utf32(bytes[...], isBig: false, &surrogates)
             }
         } else if bytes.count == 2 {
             if bytes[0] == 0 { return utf16(bytes[...], isBig: true, &surrogates) }

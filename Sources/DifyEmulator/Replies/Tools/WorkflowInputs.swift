@@ -15,7 +15,8 @@ struct WorkflowInputs {
             let value = arguments[parameter.name] ?? .null
             switch parameter.type {
             case .systemFiles: add(value, of: parameter, files)
-            case .files: inputs[parameter.name] = 
+            case .files:
+                inputs[parameter.name] =
                     !parameter.required && value.holdsNoFile && profile.has(.emptyFileLists) ? [] : value
             default: inputs[parameter.name] = value
             }
