@@ -112,11 +112,11 @@ struct InputFiles {
         extension fileExtension: String, _ isStrict: Bool
     ) throws(InputFailure) -> PlatformFile {
         let mimeType = body["mime_type"]?.string ?? "application/octet-stream"
+        let kind = try kind(mapping, extension: fileExtension, mimeType: mimeType, isStrict)
         return PlatformFile(
-            messageFileID: mapping["id"] ?? .null,
-            kind: try kind(mapping, extension: fileExtension, mimeType: mimeType, isStrict), method: method,
-            remoteURL: remoteURL, recordID: id, name: body["name"]?.string ?? "file", fileExtension: fileExtension,
-            mimeType: mimeType, size: body["size"]?.number?.integer ?? 0, url: body.address)
+            messageFileID: try messageFileID(mapping), kind: kind, method: method, remoteURL: remoteURL, recordID: id,
+            name: body["name"]?.string ?? "file", fileExtension: fileExtension, mimeType: mimeType,
+            size: body["size"]?.number?.integer ?? 0, url: body.address)
     }
 
     /// A file elsewhere, unless the mapping also names an upload.
@@ -127,11 +127,10 @@ struct InputFiles {
         let url = address(mapping)
         guard url.hasPrefix("http") else { throw .value("Invalid file url") }
         let facts = remote(mapping, url) ?? RemoteFile(guessedFrom: url)
+        let kind = try kind(mapping, extension: facts.fileExtension, mimeType: facts.mimeType, isStrict)
         return PlatformFile(
-            messageFileID: mapping["id"] ?? .null,
-            kind: try kind(mapping, extension: facts.fileExtension, mimeType: facts.mimeType, isStrict),
-            method: .remoteURL, remoteURL: url, recordID: nil, name: facts.name, fileExtension: facts.fileExtension,
-            mimeType: facts.mimeType, size: facts.size, url: url)
+            messageFileID: try messageFileID(mapping), kind: kind, method: .remoteURL, remoteURL: url, recordID: nil,
+            name: facts.name, fileExtension: facts.fileExtension, mimeType: facts.mimeType, size: facts.size, url: url)
     }
 
     // MARK: - Members
@@ -144,6 +143,15 @@ struct InputFiles {
     private func recordID(_ mapping: JSONObject, _ key: String) -> String? {
         [key, "reference", "related_id"].lazy.compactMap { mapping[$0]?.string }
             .compactMap(FileReference.recordID(in:)).first
+    }
+
+    /// The id of the message's file, which stays with it.
+    private func messageFileID(_ mapping: JSONObject) throws(InputFailure) -> JSONValue {
+        let id = mapping["id"] ?? .null
+        guard !id.isNull, id.string == nil else { return id }
+        var report = PydanticReport(model: "File")
+        report.findings = [.init(at: ["id"], "Input should be a valid string", type: "string_type", input: id)]
+        throw .value(report.text)
     }
 
     /// The kind that the call gives; for none the one that the file has.

@@ -50,15 +50,25 @@ struct RemoteFile: Sendable, Hashable {
         self.size = size
     }
 
-    /// What the address alone tells, which is all that Dify knows when the server does not answer 200.
-    init(guessedFrom url: String) {
+    /// What the address alone tells.
+    ///
+    /// - Parameter isThere: Whether the server has the file; Dify reads the name as it stands of one that it has not.
+    init(guessedFrom url: String, isThere: Bool = true) {
         let path = url.prefix { $0 != "?" && $0 != "#" }
         let start = path.firstRange(of: "://")?.upperBound ?? path.startIndex
         // The last part is a name only behind a host.
         let name = path[start...].split(separator: "/", omittingEmptySubsequences: false).dropFirst().last ?? ""
-        self.name = name.isEmpty ? "file\(FileExtension.unknown)" : String(name)
+        let read = isThere ? Self.decoded(name) : String(name)
+        self.name = read.isEmpty ? "file\(FileExtension.unknown)" : read
         mimeType = MediaType.guessed(from: self.name)
         size = -1
+    }
+
+    /// A name in an address: what follows the last slash once it is decoded.
+    private static func decoded(_ name: Substring) -> String {
+        let text = String(decoding: QueryText.unquote(Array(name.utf8)[...]), as: UTF8.self)
+        let base = text.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+        return base.allSatisfy(\.isWhitespace) ? "" : String(base)
     }
 
     /// The extension that Dify gives such a file.
